@@ -1,0 +1,1 @@
+"""The services: one folder each, composed in its ``service.py``."""

@@ -1,0 +1,49 @@
+"""The ``bangduan`` command: one module per verb, loaded when it is called.
+
+Exit codes: 0 done, 1 could not be done, 2 asked wrongly.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+import bangduan
+from bangduan.errors import BangDuanError, ConfigurationError
+
+VERBS: Final = (
+    "up", "serve", "story", "events", "rebuild", "verify", "dead-letters", "doctor", "status",
+    "backup", "restore",
+)  # fmt: skip
+
+
+class _Verbs(click.Group):
+    """Imports a verb's module only when it is wanted, so that help is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"bangduan.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(bangduan.__version__, prog_name="bangduan")
+def bangduan_command() -> None:
+    """Run a Community Organisation Coordination Centre (ศูนย์ประสานงานองค์การชุมชนตำบล)."""
+
+
+def main() -> None:
+    """Entry point of the ``bangduan`` command."""
+    try:
+        bangduan_command.main(standalone_mode=True)
+    except BangDuanError as error:
+        click.echo(f"{error.th}\n{error.en}" if error.th != error.en else error.en, err=True)
+        sys.exit(2 if isinstance(error, ConfigurationError) else 1)

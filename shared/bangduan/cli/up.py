@@ -1,0 +1,129 @@
+"""``bangduan up``: a whole site and a province in one process, with the story of Bang Duan."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bangduan import green
+from bangduan.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bangduan.settings import Settings
+
+STORY: Final = "deploy/demo/bang-duan-2551.yaml"
+_PROVINCE_SUFFIX: Final = "0000"
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
+              envvar="PORT", help="Port of the site.")
+@click.option("--province-port", type=click.IntRange(1, 65535), default=8100, show_default=True,
+              envvar="PROVINCE_PORT", help="Port of the province.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=Path("data"),
+              show_default=True, envvar="DATA", help="Folder where everything is kept.")
+@click.option("--story", "story_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help=f"Story to replay the first time.  [default: {STORY}, if there]")
+@click.option("--no-story", is_flag=True, help="Start empty.")
+def command(
+    port: int, province_port: int, data: Path, story_file: Path | None, *, no_story: bool
+) -> None:
+    """Start a site and its province, embedded: no broker, no database server.
+
+    The first time, the story of tambon Bang Duan is replayed through the API. Stop with
+    Ctrl-C; start again and everything is as it was.
+    """
+    green.patch()
+    from bangduan.hosting import Host, Origin  # noqa: PLC0415 (after the patch)
+    from bangduan.logs import configure  # noqa: PLC0415
+    from bangduan.service import installed  # noqa: PLC0415
+    from bangduan.settings import Settings  # noqa: PLC0415
+
+    configure()
+    site = Settings.from_environment(data=data, port=port, host="127.0.0.1")
+    province = Settings.from_environment(
+        data=data / "province", port=province_port, host="127.0.0.1",
+        tambon=site.tambon[:2] + _PROVINCE_SUFFIX, sites=(site.tambon,),
+    )  # fmt: skip
+    story = None if no_story else story_file or _default_story()
+    with _alone(data):
+        _require_free(port, "--port")
+        _require_free(province_port, "--province-port")
+        services = installed().values()
+        host = Host(
+            [
+                Origin(tuple(s for s in services if s.scope == "site"), site),
+                Origin(tuple(s for s in services if s.scope == "province"), province),
+            ],
+            _say_rebuilt,
+        )
+        host.run(lambda: _started(site, province, story))
+
+
+def _started(site: Settings, province: Settings, story: Path | None) -> None:
+    here, there = f"http://127.0.0.1:{site.port}/", f"http://127.0.0.1:{province.port}/"
+    if story is not None:
+        _replay_once(story, here, site.data)
+    click.echo(f"ตำบล · site      {here}\nจังหวัด · province  {there}\nหยุดด้วย Ctrl-C · stop with Ctrl-C")
+
+
+def _replay_once(path: Path, url: str, data: Path) -> None:
+    from bangduan.cli.story import replay_with_progress  # noqa: PLC0415
+
+    done = data / f"{path.stem}.replayed"
+    if done.exists():
+        return
+    replay_with_progress(path, url)
+    unfinished = done.with_suffix(".part")
+    unfinished.write_text("replayed\n")
+    unfinished.replace(done)
+
+
+def _default_story() -> Path | None:
+    beside = Path(__file__).resolve().parents[3] / STORY
+    return next((path for path in (Path(STORY), beside) if path.is_file()), None)
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """One ``up`` a data folder; the lock goes with the process, however it ends."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "up.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            msg = (
+                f"{data} is in use by process {file.read().strip() or '?'}. "
+                "Stop it first, or choose another folder with --data."
+            )
+            raise ConfigurationError(msg) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _require_free(port: int, option: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            msg = f"Port {port} is in use. Choose another with {option}."
+            raise ConfigurationError(msg) from None
+
+
+def _say_rebuilt(service: str, projection: str, done: int) -> None:
+    if done:
+        click.echo(f"{service}: {projection} rebuilt from {done} events", err=True)
+
+

@@ -1,0 +1,106 @@
+"""What a pure aggregate is: a state, a decision, an evolution, and rules with names.
+
+A service's ``domain.py`` is made of these and of the events it publishes. There is no
+framework, database or clock here: time and ids come in with the command.
+
+    QUORUM = Rule("quorum", en="{present} of {required} are present", th="มา {present} จาก {required}")
+
+    def decide(state: Meeting, command: MeetingCommand) -> Sequence[object]:
+        match command:
+            case CloseMeeting():
+                QUORUM.require(state.present >= state.quorum, present=…, required=…)
+                return [MeetingClosed(meeting_id=command.meeting_id)]
+
+    def evolve(state: Meeting, event: object) -> Meeting: …
+
+    MEETING = Aggregate("meeting", key="meeting_id", initial=Meeting(), decide=decide, evolve=evolve,
+                        commands=(ConveneMeeting, CloseMeeting))
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform
+
+from bangduan.errors import NotFound, RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["Aggregate", "NotFound", "Rule", "RuleBroken", "command", "derived_id"]
+
+State = TypeVar("State")
+T = TypeVar("T")
+
+_NAMESPACE = uuid.UUID("5f1f6d0e-6a52-5c8a-9a7b-110113000000")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field,))
+def command(cls: type[T]) -> type[T]:
+    """Make ``cls`` a command: frozen, slotted, keyword-only, named in the imperative."""
+    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the group it serves, with a stable name and its refusal in two languages.
+
+    Args:
+        name: kebab case; part of the problem type a client sees.
+        en, th: refusal saying what to do; may show facts as ``{fact}``.
+        field: the command's field the rule speaks of, if it speaks of one.
+    """
+
+    name: str
+    en: str
+    th: str
+    field: str | None = None
+
+    def require(self, holds: object, **facts: object) -> None:
+        """Raise RuleBroken with ``facts`` unless ``holds``."""
+        if not holds:
+            raise self.broken(**facts)
+
+    def broken(self, **facts: object) -> RuleBroken:
+        """The refusal itself, for a place where raising it reads better."""
+        return RuleBroken(
+            self.name, self.en.format(**facts), self.th.format(**facts), facts, self.field
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Aggregate(Generic[State]):
+    """A consistency boundary: one stream ``<category>-<id>`` of the log and its two functions.
+
+    Args:
+        category: first part of the stream's name, kebab case.
+        key: the command field that holds the aggregate's id.
+        initial: state before the first event; must be equal for every stream.
+        decide: ``(state, command) -> events``; pure; raises RuleBroken.
+        evolve: ``(state, event) -> state``; pure; never raises for a recorded event.
+        commands: the commands it decides.
+        snapshot_every: events between two snapshots, 0 for none. A state that keeps
+            personal data must use 0: a snapshot is not encrypted.
+    """
+
+    category: str
+    key: str
+    initial: State
+    decide: Callable[[State, Any], Sequence[object]]
+    evolve: Callable[[State, Any], State]
+    commands: tuple[type, ...]
+    snapshot_every: int = 100
+
+    def stream(self, id: str) -> str:
+        """Name of the stream that holds the aggregate ``id``."""
+        return f"{self.category}-{id}"
+
+
+def derived_id(*parts: str) -> str:
+    """Id of something that follows from something else, the same however often it is made.
+
+    A policy names what it opens by what opened it, so that handling an event twice, or on
+    another day, names the same thing.
+    """
+    return str(uuid.uuid5(_NAMESPACE, "/".join(parts)))

@@ -1,0 +1,129 @@
+"""What the reporting service tells the province: indicators and milestones of one site.
+
+Nothing here is about a person. A contribution names the organisation, meeting, grant, fund or
+livelihood it comes from, never anybody. People are told of in numbers, small ones hidden
+(``HeadcountReported``). Free text stays in the site: a milestone is told by its kind, its
+figures and the name of a body.
+
+The catalogue of indicators, ``bangduan.events.indicators``, says what each one means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from bangduan.events.definition import event, personal
+from bangduan.events.types import Bound, Count, EntityId, Line, Slug
+
+#: What a value counts. Hundredths of a percent: 7,250 is 72.5 %.
+Unit = Literal["people", "things", "satang", "hundredths-of-percent"]
+
+#: The cell that stands for all others of an indicator together.
+TOTAL: Final = Slug("total")
+#: The period of everything up to now, also of what has no date.
+TO_DATE: Final = Slug("to-date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One number of an indicator's table.
+
+    Attributes:
+        cell: what it is of (a kind of organisation, a state), or ``total``.
+        value: None where it is hidden because it is small, or would reveal one that is.
+        bound: ``at_least`` when something that belongs to it is not known in full.
+    """
+
+    cell: Slug
+    value: int | None
+    bound: Bound = "exact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one source adds to an indicator.
+
+    Attributes:
+        source: id of the organisation, meeting, grant, …; with ``/part`` where it has parts.
+        on: day it belongs to, where an indicator needs an order of days.
+    """
+
+    source: Line
+    cell: Slug
+    value: int
+    bound: Bound = "exact"
+    on: date | None = None
+
+
+@event("reporting")
+class IndicatorReported:
+    """รายงานตัวชี้วัด: cells of one indicator and period that have a new value.
+
+    ``period`` is ``to-date``, a month (``2008-06``) or a fiscal year BE (``fy2551``).
+    """
+
+    report_id: EntityId
+    indicator: Slug
+    period: Slug
+    unit: Unit
+    cells: tuple[Cell, ...]
+    contribution: Contribution
+
+
+@event("reporting")
+class ContributionWithdrawn:
+    """ถอนค่าออกจากตัวชี้วัด: a source no longer counts; the cells as they are without it."""
+
+    report_id: EntityId
+    indicator: Slug
+    period: Slug
+    unit: Unit
+    cells: tuple[Cell, ...]
+    source: Line
+
+
+@event("reporting")
+class HeadcountReported:
+    """รายงานจำนวนสมาชิก: members by kind of organisation and by sex, small numbers hidden.
+
+    A count of one to four people is None, and so is as much beside it as would let it be had
+    by subtraction. ``workings`` is what the site needs to count on; it is sealed under
+    ``report_id`` with a key that stands in the site's keyring only.
+    """
+
+    report_id: EntityId
+    period: Slug
+    by_kind: tuple[Cell, ...]
+    by_sex: tuple[Cell, ...]
+    workings: Line = personal("report_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number that a milestone is told with, as exact as its source."""
+
+    figure: Slug
+    value: Count
+    unit: Unit
+    bound: Bound = "exact"
+
+
+@event("reporting")
+class MilestoneReached:
+    """ถึงหลักหมาย: something the centre set out to do is done; told again, the newest counts.
+
+    Attributes:
+        kind: a kind of ``bangduan.events.indicators.MILESTONES``.
+        on: business date, None where the source gives none.
+        within: the milestone (a meeting) during which it happened.
+        body: the organisation, committee or institution it is about; never a person.
+    """
+
+    milestone_id: EntityId
+    kind: Slug
+    on: date | None = None
+    within: EntityId | None = None
+    body: Line | None = None
+    figures: tuple[Figure, ...] = ()

@@ -1,0 +1,248 @@
+"""Services in a process: nameko containers, their web servers, start and stop.
+
+``serve`` runs some services on one address; ``up`` runs a whole site and a province, embedded.
+Import this module only after ``green.patch()``: everything below waits in green threads.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+import eventlet
+from nameko.extensions import DependencyProvider
+from nameko.runners import ServiceRunner
+from nameko.web.server import BindAddress, WebServer
+
+from bangduan.application import Application
+from bangduan.errors import ConfigurationError, MalformedMessage
+from bangduan.events.envelope import source_name
+from bangduan.messaging.consumer import QueueConsumer
+from bangduan.messaging.control import ReplayRequest
+from bangduan.messaging.inbox import Inbox
+from bangduan.messaging.relay import Relay
+from bangduan.messaging.subscription import subscribe
+from bangduan.messaging.topology import replay_queue
+from bangduan.rebuilding import prepare
+from bangduan.web.app import create_app, front
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flask import Flask
+    from kombu.message import Message
+
+    from bangduan.service import Service
+    from bangduan.settings import Settings
+    from bangduan.web.app import Wsgi
+
+_log = logging.getLogger(__name__)
+
+_STOP_SECONDS: Final = 10
+_KILL_SECONDS: Final = 3
+_MAX_WORKERS: Final = 100
+
+
+class Relaying(DependencyProvider):  # type: ignore[misc]
+    """Runs the relay of one application beside its container and takes replay requests."""
+
+    queue_consumer = QueueConsumer()
+    prefetch = 50
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self.broker = application.settings.broker
+        self.queue = replay_queue(application.tambon, application.service.name)
+        self._wakeup = threading.Event()
+        self._thread: Any = None
+        self.relay = Relay(application, self._wait)
+
+    def setup(self) -> None:
+        self.queue_consumer.register_provider(self)
+        self._application.on_commit.append(self._wakeup.set)
+
+    def start(self) -> None:
+        self._thread = self.container.spawn_managed_thread(self.relay.run)
+
+    def stop(self) -> None:
+        self.relay.stop()
+        self._wakeup.set()
+        self._thread.wait()
+        self.queue_consumer.unregister_provider(self)
+
+    def kill(self) -> None:
+        self.relay.stop()
+
+    def on_connected(self) -> None:
+        """Nothing to do: subscribers ask again."""
+
+    def on_message(self, message: Message) -> None:
+        """Take a subscriber's request."""
+        try:
+            self.relay.request(ReplayRequest.from_bytes(message.body))
+        except MalformedMessage as error:
+            _log.error("dropped a request: %s", error)
+        message.ack()
+        self._wakeup.set()
+
+    def _wait(self, seconds: float) -> None:
+        self._wakeup.wait(seconds)
+        self._wakeup.clear()
+
+
+class _FlaskServer(WebServer):  # type: ignore[misc]
+    """nameko's web server with our WSGI application in it."""
+
+    @property
+    def bind_addr(self) -> BindAddress:
+        # nameko looks at every property before there are providers
+        return next((p.address for p in self._providers), BindAddress("127.0.0.1", 0))
+
+    def get_wsgi_app(self) -> Wsgi:
+        return next(iter(self._providers)).wsgi
+
+    def stop(self) -> None:
+        if self._gt is not None:
+            super().stop()
+
+
+class Serving(DependencyProvider):  # type: ignore[misc]
+    """Serves a WSGI application from a container."""
+
+    server = _FlaskServer()
+
+    def __init__(self, wsgi: Wsgi, host: str, port: int) -> None:
+        self.wsgi = wsgi
+        self.address = BindAddress(host, port)
+
+    def setup(self) -> None:
+        self.server.register_provider(self)
+
+    def start(self) -> None:
+        self.server.start()
+
+    def stop(self) -> None:
+        self.server.unregister_provider(self)
+        self.server.stop()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Origin:
+    """Services under one address.
+
+    Attributes:
+        services: what is served.
+        settings: where they run; ``host`` and ``port`` are the address.
+    """
+
+    services: Sequence[Service]
+    settings: Settings
+
+
+class Host:
+    """Every container of one process.
+
+    Args:
+        origins: addresses and what is behind them.
+        on_progress: told of each rebuild at start: service, projection, events.
+    """
+
+    def __init__(
+        self,
+        origins: Sequence[Origin],
+        on_progress: Callable[[str, str, int], None] = lambda *_: None,
+    ) -> None:
+        self.applications: list[Application] = []
+        self._runner = ServiceRunner({"max_workers": _MAX_WORKERS, "AMQP_URI": "memory://"})
+        for origin in origins:
+            self._add(origin, on_progress)
+
+    def start(self) -> None:
+        """Start every container; returns when all addresses answer."""
+        self._runner.start()
+
+    def stop(self) -> None:
+        """Stop in order, within bounded time: what is under way ends, then the rest is cut off."""
+        try:
+            with eventlet.Timeout(_STOP_SECONDS):
+                self._runner.stop()
+        except eventlet.Timeout:
+            _log.warning("not stopped after %s seconds; cutting off", _STOP_SECONDS)
+            try:
+                with eventlet.Timeout(_KILL_SECONDS):
+                    self._runner.kill()
+            except eventlet.Timeout:
+                _log.error("not even cut off; ending the process")
+                os._exit(1)
+        for application in self.applications:
+            application.close()
+
+    def run(self, started: Callable[[], None] = lambda: None) -> None:
+        """Start, run until SIGTERM or SIGINT, stop."""
+        asked = eventlet.event.Event()
+
+        def ask(*_: object) -> None:
+            if not asked.ready():
+                eventlet.spawn(asked.send)
+
+        signal.signal(signal.SIGTERM, ask)
+        signal.signal(signal.SIGINT, ask)
+        self.start()
+        eventlet.spawn(self._watch, asked)
+        started()
+        asked.wait()
+        self.stop()
+
+    def _watch(self, asked: Any) -> None:
+        """End the process when a container dies: what supervises it starts it again."""
+        try:
+            self._runner.wait()
+        except Exception:
+            _log.exception("a container died")
+            os._exit(1)
+
+    def _add(self, origin: Origin, on_progress: Callable[[str, str, int], None]) -> None:
+        apps: dict[str, Flask] = {}
+        root = ""
+        for service in origin.services:
+            application = Application(service, origin.settings)
+            prepare(application, lambda name, done, s=service: on_progress(s.name, name, done))
+            self.applications.append(application)
+            apps[service.name] = create_app(application, origin.services)
+            self._runner.add_service(container_class(application))
+            if service.pages is not None or not root:
+                root = service.name
+        address = Serving(front(apps, root), origin.settings.host, origin.settings.port)
+        self._runner.add_service(type("Front", (), {"name": f"front_{root}", "web": address}))
+
+
+def container_class(application: Application) -> type:
+    """The nameko service class of one application: its relay and its subscriptions."""
+    members: dict[str, Any] = {
+        "name": application.service.name,
+        "relaying": Relaying(application),
+    }
+    for tambon, source in application.service.sources_at(application.settings):
+        inbox = Inbox(application, source_name(tambon, source))
+
+        def read(_self: object, step: Callable[[], Any]) -> Any:
+            return step()
+
+        read.__name__ = f"read_{source}_{tambon}"
+        members[read.__name__] = subscribe(inbox)(read)
+    return type(application.service.name.title(), (), members)
+
+
+def require_loopback(settings: Settings) -> None:
+    """Refuse to listen to the world while there is no sign-in; a container's own network may."""
+    if settings.host not in {"127.0.0.1", "localhost", "::1"} and not settings.behind_proxy:
+        msg = (
+            f"There is no sign-in yet, so listening on {settings.host} would let anybody in. "
+            "Use BANGDUAN_HOST=127.0.0.1, or set BANGDUAN_BEHIND_PROXY=1 in a container "
+            "whose port is published on 127.0.0.1 only."
+        )
+        raise ConfigurationError(msg)

@@ -1,0 +1,63 @@
+"""Names on the broker: exchanges, queues, routing keys.
+
+==================================  ==================================================
+``bangduan.events``                 topic exchange; key ``<tambon>.<service>.<EventName>``
+``110113.funds.from.110113.meetings``  a subscriber's queue for one source, all its events
+``bangduan.replays``                topic exchange; key ``<tambon>.<service>``
+``110113.meetings.replays``         where a source is asked to replay
+``bangduan.undeliverable``          what a queue gave up on after its delivery limit
+==================================  ==================================================
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kombu import Exchange, Queue
+
+EVENTS: Final = Exchange("bangduan.events", type="topic", durable=True)
+REPLAYS: Final = Exchange("bangduan.replays", type="topic", durable=True)
+UNDELIVERABLE: Final = Exchange("bangduan.undeliverable", type="topic", durable=True)
+
+_DELIVERY_LIMIT: Final = 50
+_REPLAYS_KEPT: Final = 1_000
+_REPLAY_LIVES_MS: Final = 60_000
+
+
+def routing_key(tambon: str, service: str, type: str) -> str:
+    """Routing key of an event type: ``110113.funds.GrantApproved``."""
+    return f"{tambon}.{service}.{type.split('.')[2]}"
+
+
+def subscriber_queue(tambon: str, subscriber: str, source_tambon: str, source: str) -> Queue:
+    """The queue in which one subscriber gets **all** events of one source, in order.
+
+    All, so that each event's predecessor is known; one active consumer, so that order holds.
+    """
+    name = f"{tambon}.{subscriber}.from.{source_tambon}.{source}"
+    arguments: dict[str, Any] = {
+        "x-queue-type": "quorum",
+        "x-single-active-consumer": True,
+        "x-delivery-limit": _DELIVERY_LIMIT,
+        "x-dead-letter-exchange": UNDELIVERABLE.name,
+    }
+    return Queue(
+        name, EVENTS, routing_key=f"{source_tambon}.{source}.#", durable=True,
+        queue_arguments=arguments,
+    )  # fmt: skip
+
+
+def replay_queue(tambon: str, service: str) -> Queue:
+    """Where a source is asked to replay; requests that wait too long are asked again anyway."""
+    return Queue(
+        f"{tambon}.{service}.replays", REPLAYS, routing_key=f"{tambon}.{service}", durable=True,
+        queue_arguments={"x-max-length": _REPLAYS_KEPT, "x-message-ttl": _REPLAY_LIVES_MS},
+    )  # fmt: skip
+
+
+def undeliverable_queue() -> Queue:
+    """What some subscriber's queue gave up on, for ``bangduan doctor``; replay fills the gap."""
+    return Queue(
+        UNDELIVERABLE.name, UNDELIVERABLE, routing_key="#", durable=True,
+        queue_arguments={"x-queue-type": "quorum", "x-max-length": 10_000},
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""The composition root: a service is what stands here, and nothing it must inherit.
+
+    service = Service(
+        name="membership",
+        title=("สมาชิกและองค์กร", "Members and organisations"),
+        aggregates=(PERSON, ORGANISATION),
+        handlers=HANDLERS,
+        policies=POLICIES,
+        projections=(PEOPLE, ORGANISATIONS),
+        api=API,
+    )
+
+Services are found by the entry-point group ``bangduan.services``; one from another
+repository installs and appears.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import lru_cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Literal
+
+from bangduan.errors import ConfigurationError
+from bangduan.events.definition import load_contract, registry
+from bangduan.policies import Policies
+from bangduan.projection import personal_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Blueprint
+
+    from bangduan.domain import Aggregate
+    from bangduan.projection import Projection
+    from bangduan.settings import Settings
+    from bangduan.web.api import Api
+    from bangduan.web.app import Web
+
+ENTRY_POINTS = "bangduan.services"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Service:
+    """What a service is made of.
+
+    Attributes:
+        name: first part of its paths, its routing keys and its events' types.
+        title: Thai and English.
+        aggregates: what decides its commands.
+        handlers: commands that need more than their own aggregate.
+        policies: reactions to other services' events.
+        projections: its read tables, fed by itself or by others.
+        api: its JSON resources.
+        pages: makes its HTML pages, mounted at the root of its own origin.
+        scope: ``site`` for one of a sub-district, ``province`` for one of the province.
+    """
+
+    name: str
+    title: tuple[str, str]
+    aggregates: tuple[Aggregate[Any], ...] = ()
+    handlers: Mapping[type, Callable[..., object]] = dataclasses.field(default_factory=dict)
+    policies: Policies = dataclasses.field(default_factory=Policies)
+    projections: tuple[Projection, ...] = ()
+    api: Api | None = None
+    pages: Callable[[Web], Blueprint] | None = None
+    scope: Literal["site", "province"] = "site"
+
+    def __post_init__(self) -> None:
+        tables = [table.name for p in self.projections for table in p.tables]
+        twice = {name for name in tables if tables.count(name) > 1}
+        if twice:
+            msg = f"service {self.name}: tables {sorted(twice)} belong to two projections"
+            raise ConfigurationError(msg)
+
+    def aggregates_by_command(self) -> dict[type, Aggregate[Any]]:
+        """Which aggregate decides which command."""
+        return {command: a for a in self.aggregates for command in a.commands}
+
+    def feeds_itself(self, projection: Projection) -> bool:
+        """True when a projection follows the service's own events."""
+        return projection.source in (None, self.name)
+
+    def follows(self, source: str) -> frozenset[type]:
+        """Event classes of another service that this one handles."""
+        handled = {
+            cls for p in self.projections if p.source == source for cls in p.handlers
+        }
+        reacted = {
+            cls for cls in self.policies.reactions if registry.of(cls).service == source
+        }
+        return frozenset(handled | reacted | self._erasures(source))
+
+    def sources(self) -> tuple[str, ...]:
+        """Names of the services it subscribes to."""
+        named = {p.source for p in self.projections if p.source not in (None, self.name)}
+        erasing = {d.service for d in registry if d.erases and self._keeps_personal_data()}
+        found = named | self.policies.sources | erasing
+        return tuple(sorted(name for name in found if name is not None and name != self.name))
+
+    def sources_at(self, settings: Settings) -> tuple[tuple[str, str], ...]:
+        """``(tambon, service)`` of everything it subscribes to under these settings."""
+        tambons = settings.sites if self.scope == "province" else (settings.tambon,)
+        return tuple((tambon, source) for tambon in tambons for source in self.sources())
+
+    def _erasures(self, source: str) -> set[type]:
+        if not self._keeps_personal_data():
+            return set()
+        return {d.cls for d in registry if d.erases and d.service == source}
+
+    def _keeps_personal_data(self) -> bool:
+        return any(personal_columns(table) for p in self.projections for table in p.tables)
+
+
+@lru_cache(maxsize=1)
+def installed() -> dict[str, Service]:
+    """Every installed service by name.
+
+    Raises:
+        ConfigurationError: two services have one name, or an entry point is no Service.
+    """
+    load_contract()
+    found: dict[str, Service] = {}
+    for entry_point in entry_points(group=ENTRY_POINTS):
+        service = entry_point.load()
+        if not isinstance(service, Service) or service.name in found:
+            msg = f"entry point {entry_point.value} is no service of its own name"
+            raise ConfigurationError(msg)
+        found[service.name] = service
+    return dict(sorted(found.items()))
+
+
+def named(name: str) -> Service:
+    """The installed service of this name, or ConfigurationError that lists what there is."""
+    services = installed()
+    if name not in services:
+        msg = f"There is no service {name!r}. Installed: {', '.join(services)}."
+        raise ConfigurationError(msg)
+    return services[name]

@@ -1,0 +1,104 @@
+"""Where a site runs: read from the environment, every name beginning with ``BANGDUAN_``."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from bangduan.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MEMORY_BROKER = "memory://localhost//"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of one process.
+
+    Attributes:
+        tambon: six digits of the site; a province's own code followed by zeros.
+        data: folder of the embedded databases and of everything else that is kept.
+        database: URL of a service's database; ``{service}`` stands for its name.
+        keyring: URL of the site's keyring of personal-data keys.
+        broker: AMQP URL, or kombu's memory transport.
+        host, port: where the web server listens. Without sign-in, only 127.0.0.1 is safe.
+        behind_proxy: a proxy that listens on 127.0.0.1 alone stands in front.
+        sites: tambon codes a province follows.
+        retries: attempts at an event before it becomes a dead letter.
+        backoff_seconds: wait before the second attempt, doubled each time.
+        heartbeat_seconds: how long a subscriber is idle before it asks its source for news.
+        poll_seconds: how often the log is looked at for what another process appended.
+    """
+
+    tambon: str = "110113"
+    data: Path = Path("data")
+    database: str = "sqlite:///{data}/{service}.sqlite3"
+    keyring: str = "sqlite:///{data}/keyring.sqlite3"
+    broker: str = MEMORY_BROKER
+    host: str = "127.0.0.1"
+    port: int = 8000
+    behind_proxy: bool = False
+    sites: tuple[str, ...] = ()
+    retries: int = 5
+    backoff_seconds: float = 0.2
+    heartbeat_seconds: float = 3.0
+    poll_seconds: float = 0.5
+
+    def __post_init__(self) -> None:
+        for code in (self.tambon, *self.sites):
+            if not re.fullmatch(r"[0-9]{6}", code):
+                msg = f"{code!r} is no tambon code; set BANGDUAN_TAMBON to six digits, as 110113"
+                raise ConfigurationError(msg)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Self:
+        """Settings of the environment; ``given`` (not None) go before it.
+
+        Raises:
+            ConfigurationError: a value that cannot be; the message names the variable.
+        """
+        values: dict[str, object] = {}
+        for field in dataclasses.fields(cls):
+            name = f"BANGDUAN_{field.name.upper()}"
+            if name in environment:
+                values[field.name] = _parse(name, field.type, environment[name])
+        values.update({name: value for name, value in given.items() if value is not None})
+        return cls(**values)  # type: ignore[arg-type]
+
+    def database_url(self, service: str) -> str:
+        """URL of the database of ``service``."""
+        return self.database.format(data=self.data.resolve(), service=service)
+
+    @property
+    def keyring_url(self) -> str:
+        """URL of the keyring."""
+        return self.keyring.format(data=self.data.resolve())
+
+    @property
+    def is_embedded(self) -> bool:
+        """True when everything runs in one process, without a broker."""
+        return self.broker.startswith("memory:")
+
+
+def _parse(name: str, type: object, text: str) -> object:
+    try:
+        match type:
+            case "int":
+                return int(text)
+            case "bool":
+                return text.strip().lower() in {"1", "true", "yes"}
+            case "float":
+                return float(text)
+            case "Path":
+                return Path(text)
+            case "tuple[str, ...]":
+                return tuple(part.strip() for part in text.split(",") if part.strip())
+    except ValueError:
+        msg = f"{name} is {text!r}; it must be a number"
+        raise ConfigurationError(msg) from None
+    return text

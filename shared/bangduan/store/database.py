@@ -1,0 +1,173 @@
+"""One service's database: what the log, the read tables and the subscriptions ask of it.
+
+Two adapters, ``sqlite`` and ``postgresql``, carry out the same port; ``testing.store`` holds
+both (and any other) to it.
+"""
+
+from __future__ import annotations
+
+import abc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy
+
+from bangduan.errors import StoreError
+from bangduan.store import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine, MetaData, Select
+
+    Statement = tuple[str, Sequence[Any]]
+
+
+class Taken(StoreError):
+    """A unique key is already there; ``table`` says in which table."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"a unique key of {table} is taken")
+        self.table = table
+
+
+class Interrupted(StoreError):
+    """The database ended the transaction (a deadlock); nothing was changed, try again."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer; whether the last write took effect is not known."""
+
+
+class Database(abc.ABC):
+    """The port. ``placeholder`` is the driver's parameter mark."""
+
+    placeholder: str
+    name: str
+
+    def __init__(self, engine: Engine, schema: MetaData) -> None:
+        self.engine = engine
+        self.schema = schema
+
+    # -- writing ---------------------------------------------------------------------------
+
+    @abc.abstractmethod
+    def write(self, statements: Sequence[Statement]) -> None:
+        """Carry out all statements in one transaction, durable when this returns.
+
+        Raises:
+            Taken: a unique key is already there; nothing was changed.
+            Interrupted: try again; nothing was changed.
+            StoreUnavailable: the connection was lost meanwhile.
+        """
+
+    @abc.abstractmethod
+    def lock_log(self, connection: Connection) -> None:
+        """Hold back every append until the transaction of ``connection`` ends."""
+
+    @abc.abstractmethod
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
+        """One INSERT of many rows."""
+
+    # -- reading ---------------------------------------------------------------------------
+
+    @abc.abstractmethod
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one driver-level SELECT; its own snapshot of committed data."""
+
+    @property
+    @abc.abstractmethod
+    def stable(self) -> str:
+        """SQL condition that holds back events which a reader could otherwise overtake."""
+
+    @property
+    @abc.abstractmethod
+    def place_columns(self) -> str:
+        """SQL of ``epoch, xid, position`` as integers."""
+
+    @property
+    @abc.abstractmethod
+    def after_place(self) -> str:
+        """SQL condition "after this place", with three parameters."""
+
+    def select(self, query: Select[Any]) -> list[dict[str, Any]]:
+        """Rows of a SQLAlchemy SELECT as dictionaries."""
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    # -- structure -------------------------------------------------------------------------
+
+    def create(self) -> None:
+        """Create the tables of the schema that are missing."""
+        with self.transaction() as connection:
+            if self.schema is tables.metadata:
+                for statement in tables.CREATE_LOG[self.name]:
+                    connection.exec_driver_sql(statement)
+            self.schema.create_all(connection)
+
+    @abc.abstractmethod
+    def scrub(self, table: str) -> None:
+        """Make what was deleted from ``table`` unreadable in the database's files."""
+
+    @abc.abstractmethod
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction for maintenance: structure, rebuilds, dead letters."""
+
+    @abc.abstractmethod
+    @contextmanager
+    def leadership(self, name: str) -> Iterator[bool]:
+        """Whether this process leads ``name`` (one leader at a time) while the block runs."""
+
+    def fact(self, name: str) -> str | None:
+        """A remembered fact of this database (its identity, its epoch), or None."""
+        rows = self.rows(f"SELECT value FROM facts WHERE name = {self.placeholder}", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a fact, replacing what was remembered under ``name``."""
+        mark = self.placeholder
+        self.write(
+            [
+                (
+                    f"INSERT INTO facts (name, value) VALUES ({mark}, {mark}) "
+                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    (name, value),
+                )
+            ]
+        )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def flatten(rows: Iterable[Sequence[Any]]) -> list[Any]:
+    """The values of many rows in one list, for a multi-row statement."""
+    return [value for row in rows for value in row]
+
+
+def open_database(url: str, schema: MetaData = tables.metadata) -> Database:
+    """The adapter for a database URL, with its tables created.
+
+    Args:
+        url: ``sqlite:///path`` or ``postgresql+psycopg2://user@host/database``.
+        schema: the tables it holds; an event log and what stands beside it by default.
+
+    Raises:
+        ConfigurationError: another kind of database.
+    """
+    from bangduan.errors import ConfigurationError
+    from bangduan.store.postgresql import PostgresqlDatabase
+    from bangduan.store.sqlite import SqliteDatabase
+
+    parsed = sqlalchemy.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return SqliteDatabase(parsed, schema)
+    if parsed.get_backend_name() == "postgresql":
+        return PostgresqlDatabase(parsed, schema)
+    msg = (
+        f"BANGDUAN_DATABASE names {parsed.get_backend_name()!r}; "
+        "use sqlite:///… or postgresql+psycopg2://…"
+    )
+    raise ConfigurationError(msg)

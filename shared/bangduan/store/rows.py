@@ -1,0 +1,214 @@
+"""What projections ask of their read tables, turned into as few statements as possible.
+
+Changes are gathered table by table and written together with the append. Tables do not refer
+to one another, so their changes commute; within a table the order is kept, and neighbours of
+one shape become one statement.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import JSON, Table
+
+from bangduan.events.definition import FORGOTTEN, Forgotten
+from bangduan.projection import personal_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bangduan.events.codec import Cipher
+    from bangduan.store.database import Database, Statement
+
+#: What a personal column holds once its person is erased.
+BLANK = ""
+
+_ROWS_IN_ONE_STATEMENT = 500
+
+
+@dataclasses.dataclass(slots=True)
+class _Run:
+    """Neighbouring upserts of one shape; ``keys`` because one statement may not hit a row twice."""
+
+    table: Table
+    columns: tuple[str, ...]
+    added: tuple[str, ...]
+    rows: list[list[Any]]
+    keys: set[tuple[Any, ...]]
+
+
+class RowChanges:
+    """Implements ``projection.Rows`` for one database; ``statements`` is what came of it.
+
+    Args:
+        physical: read table's name → the name it has in the database (another one while the
+            table is being rebuilt beside the living one).
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        cipher: Cipher,
+        physical: Callable[[str], str] = lambda name: name,
+    ) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._physical = physical
+        self._mark = database.placeholder
+        self._by_table: dict[str, list[_Run | Statement]] = {}
+
+    def put(self, table: Table, **values: Any) -> None:
+        """See ``projection.Rows.put``."""
+        self._upsert(table, values, ())
+
+    def add(self, table: Table, key: Mapping[str, Any], **amounts: int) -> None:
+        """See ``projection.Rows.add``."""
+        self._upsert(table, {**key, **amounts}, tuple(amounts))
+
+    def change(self, table: Table, where: Mapping[str, Any], **values: Any) -> None:
+        """See ``projection.Rows.change``."""
+        mark = self._mark
+        sets = ",".join(f"{name}={mark}" for name in values)
+        conditions = " AND ".join(f"{name}={mark}" for name in where)
+        sql = f"UPDATE {self._physical(table.name)} SET {sets} WHERE {conditions}"
+        bound = [self._bind(table, name, value, {**where, **values}) for name, value in values.items()]
+        keys = [self._bind(table, name, value, where) for name, value in where.items()]
+        self._by_table.setdefault(table.name, []).append((sql, [*bound, *keys]))
+
+    def remove(self, table: Table, where: Mapping[str, Any]) -> None:
+        """See ``projection.Rows.remove``."""
+        conditions = " AND ".join(f"{name}={self._mark}" for name in where)
+        sql = f"DELETE FROM {self._physical(table.name)} WHERE {conditions}"
+        keys = [self._bind(table, name, value, where) for name, value in where.items()]
+        self._by_table.setdefault(table.name, []).append((sql, keys))
+
+    def blank(self, table: Table, subject: str) -> None:
+        """Blank every personal column of ``table`` that tells of the person ``subject``."""
+        for column, subject_column in personal_columns(table).items():
+            sql = (
+                f"UPDATE {self._physical(table.name)} SET {column}='{BLANK}' "
+                f"WHERE {subject_column}={self._mark} AND {column} IS NOT NULL"
+            )
+            self._by_table.setdefault(table.name, []).append((sql, [subject]))
+
+    def statements(self) -> list[Statement]:
+        """Everything asked for, table by table in the order of their names."""
+        found: list[Statement] = []
+        for name in sorted(self._by_table):
+            for change in self._by_table[name]:
+                found.append(self._written(change) if isinstance(change, _Run) else change)
+        return found
+
+    def _upsert(self, table: Table, values: dict[str, Any], added: tuple[str, ...]) -> None:
+        binders = _binders(table, self._database.name)
+        columns = tuple(values)
+        row = [
+            value if (bind := binders[name]) is None or value is None
+            else bind(value) if bind is not _SEALED
+            else self._sealed(table, name, value, values)
+            for name, value in values.items()
+        ]
+        key = tuple(values[name] for name in _key(table))
+        changes = self._by_table.setdefault(table.name, [])
+        last = changes[-1] if changes else None
+        if (
+            isinstance(last, _Run)
+            and last.columns == columns
+            and last.added == added
+            and key not in last.keys
+            and len(last.rows) < _ROWS_IN_ONE_STATEMENT
+        ):
+            last.rows.append(row)
+            last.keys.add(key)
+        else:
+            changes.append(_Run(table, columns, added, [row], {key}))
+
+    def _written(self, run: _Run) -> Statement:
+        name = self._physical(run.table.name)
+        sql, parameters = self._database.insert(name, run.columns, run.rows)
+        return sql + _on_conflict(run.table, name, run.columns, run.added), parameters
+
+    def _bind(self, table: Table, name: str, value: Any, row: Mapping[str, Any]) -> Any:
+        bind = _binders(table, self._database.name)[name]
+        if bind is None or value is None:
+            return value
+        return self._sealed(table, name, value, row) if bind is _SEALED else bind(value)
+
+    def _sealed(self, table: Table, name: str, value: str, row: Mapping[str, Any]) -> str:
+        if isinstance(value, Forgotten):
+            return BLANK
+        subject = row[personal_columns(table)[name]]
+        return self._cipher.seal(subject, value)
+
+
+def reveal(
+    tables: Sequence[Table], rows: list[dict[str, Any]], cipher: Cipher
+) -> list[dict[str, Any]]:
+    """Open the personal columns of rows read from ``tables``, in place.
+
+    A column is known by its name; the row must also hold the column with the person's id.
+    """
+    personal = {name: subject for table in tables for name, subject in personal_columns(table).items()}
+    for name, subject in personal.items():
+        for row in rows:
+            sealed = row.get(name)
+            if sealed is None:
+                continue
+            opened = None if sealed == BLANK else cipher.open(row[subject], sealed)
+            row[name] = FORGOTTEN if opened is None else opened
+    return rows
+
+
+@lru_cache(maxsize=None)
+def _key(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key.columns)
+
+
+@lru_cache(maxsize=4096)
+def _on_conflict(table: Table, name: str, columns: tuple[str, ...], added: tuple[str, ...]) -> str:
+    key = _key(table)
+    missing = set(key) - set(columns)
+    if missing:
+        msg = f"a row of {table.name} needs its whole primary key; {sorted(missing)} is missing"
+        raise KeyError(msg)
+    sets = [
+        f"{c}={name}.{c}+excluded.{c}" if c in added else f"{c}=excluded.{c}"
+        for c in columns
+        if c not in key
+    ]
+    action = f"UPDATE SET {','.join(sets)}" if sets else "NOTHING"
+    return f" ON CONFLICT ({','.join(key)}) DO {action}"
+
+
+def _SEALED(value: Any) -> Any:  # noqa: N802 (a mark, compared by identity)
+    raise AssertionError(value)
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=None)
+def _binders(table: Table, dialect: str) -> dict[str, Callable[[Any], Any] | None]:
+    """How each column's value is handed to the driver; None where it goes as it is."""
+    binders: dict[str, Callable[[Any], Any] | None] = {}
+    personal = personal_columns(table)
+    for column in table.columns:
+        python = None if isinstance(column.type, JSON) else column.type.python_type
+        if column.name in personal:
+            binders[column.name] = _SEALED
+        elif isinstance(column.type, JSON):
+            binders[column.name] = _json
+        elif python is not None and issubclass(python, date) and dialect == "sqlite":
+            binders[column.name] = _iso
+        else:
+            binders[column.name] = None
+    return binders

@@ -1,0 +1,1 @@
+"""What tests and benchmarks stand on: private servers, and the kits that parts must pass."""

@@ -1,0 +1,312 @@
+"""JSON resources, declared: a command to post, a list to page through, one thing to get.
+
+    API = Api("membership")
+    API.command("POST", "/organisations", RegisterOrganisation, tag="organisations",
+                summary="Register an organisation", makes="organisation_id")
+    API.listing("GET", "/organisations", view=OrganisationView, query=list_organisations, …)
+    API.item("GET", "/organisations/<organisation_id>", view=OrganisationView, query=…)
+
+Every service gets the same: OpenAPI, problem details, ``Idempotency-Key``, ``ETag`` and
+``If-Match`` (a stream's version), cursor paging, and ``events?after=`` for auditors.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import marshmallow
+import orjson
+from flask import Response, abort, request
+from flask_smorest import Blueprint
+from marshmallow import fields, validate
+from sqlalchemy import Select, Table, tuple_
+from uuid6 import uuid7
+
+from bangduan.domain import derived_id
+from bangduan.events.schema import StrictSchema, schema_class_for, schema_for
+from bangduan.unit_of_work import Context
+from bangduan.web import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bangduan.application import Answer, Application, Reader
+
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+_ETAG: Final = re.compile(r'(?:W/)?"?(\d{1,15})"?')
+_PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+_LIMIT: Final = 50
+_MOST: Final = 500
+
+
+class AnswerSchema(marshmallow.Schema):
+    """What every command answers."""
+
+    id = fields.String(required=True, metadata={"description": "id of what the command spoke to"})
+    version = fields.Integer(required=True, metadata={"description": "version of its stream now"})
+    ids = fields.List(fields.String(), metadata={"description": "streams that were appended to"})
+
+
+class ProblemSchema(marshmallow.Schema):
+    """Problem details (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    instance = fields.String()
+    errors = fields.Dict(keys=fields.String())
+
+
+class PageSchema(marshmallow.Schema):
+    """Paging of a list: continue after the ``next`` of the answer before."""
+
+    after = fields.String(load_default=None, validate=validate.Length(max=1000))
+    limit = fields.Integer(load_default=_LIMIT, validate=validate.Range(min=1, max=_MOST))
+
+    class Meta:
+        unknown = marshmallow.EXCLUDE
+
+
+@dataclasses.dataclass(slots=True)
+class Api:
+    """The resources of one service.
+
+    Args:
+        name: the service.
+    """
+
+    name: str
+    _declared: list[Callable[[Blueprint, Application], None]] = dataclasses.field(
+        default_factory=list
+    )
+
+    def command(
+        self, method: str, path: str, command: type, *, tag: str, summary: str,
+        makes: str | None = None,
+    ) -> None:  # fmt: skip
+        """Declare a command.
+
+        Args:
+            path: below ``/<service>/api/v1``; ``<field>`` fills that field of the command.
+            makes: the id field a client may leave out; the answer is then 201 with the id.
+        """
+        in_path = tuple(_PARAMETER.findall(path))
+        body = _body_schema(command, in_path, makes)
+
+        def declare(blueprint: Blueprint, application: Application) -> None:
+            def carry_out(given: dict[str, Any], **path_values: str) -> Response:
+                key = _idempotency_key()
+                values = {**given, **_checked_path(command, path_values)}
+                if makes is not None and values.get(makes) is None:
+                    values[makes] = derived_id(self.name, key, makes) if key else str(uuid7())
+                answer = application.execute(
+                    command(**values), key=key, context=_context(), expected_version=_if_match()
+                )
+                return _answered(answer, 201 if makes else 200, _location(path, answer, makes))
+
+            view = blueprint.arguments(body)(carry_out)
+            view = blueprint.response(201 if makes else 200, AnswerSchema)(view)
+            _document(blueprint, view, tag, summary, command.__doc__)
+            blueprint.add_url_rule(
+                path, endpoint=command.__name__, view_func=view, methods=[method]
+            )
+
+        self._declared.append(declare)
+
+    def listing(
+        self, method: str, path: str, *, view: type,
+        query: Callable[..., Select[Any]], tag: str, summary: str, filters: type | None = None,
+    ) -> None:  # fmt: skip
+        """Declare a list, paged by its first table's primary key.
+
+        Args:
+            view: dataclass of one item.
+            query: ``(filters) -> Select``, or ``() -> Select`` without filters; path
+                parameters are given as keyword arguments.
+            filters: dataclass of optional scalars, taken from the query string.
+        """
+        item = schema_class_for(view)
+        page_schema = type(
+            f"{view.__name__}Page",
+            (marshmallow.Schema,),
+            {
+                "items": fields.List(fields.Nested(item), required=True),
+                "next": fields.String(allow_none=True, required=True),
+            },
+        )
+
+        def declare(blueprint: Blueprint, application: Application) -> None:
+            def page(paging: dict[str, Any], *chosen: Any, **path_values: str) -> dict[str, Any]:
+                select = query(*chosen, **path_values)
+                return _page(application.reader, select, paging["after"], paging["limit"])
+
+            function: Any = page
+            if filters is not None:
+                function = blueprint.arguments(_filter_schema(filters), location="query")(function)
+            function = blueprint.arguments(PageSchema, location="query")(function)
+            function = blueprint.response(200, page_schema)(function)
+            _document(blueprint, function, tag, summary, query.__doc__)
+            blueprint.add_url_rule(
+                path, endpoint=f"list_{query.__name__}", view_func=function, methods=[method]
+            )
+
+        self._declared.append(declare)
+
+    def item(
+        self, method: str, path: str, *, view: type, query: Callable[..., Any], tag: str,
+        summary: str,
+    ) -> None:  # fmt: skip
+        """Declare one thing.
+
+        Args:
+            view: dataclass of the answer; a ``version`` in it becomes the ETag.
+            query: ``(reader, **path parameters) -> mapping``, or None when there is none.
+        """
+
+        def declare(blueprint: Blueprint, application: Application) -> None:
+            def one(**path_values: str) -> Any:
+                found = query(application.reader, **path_values)
+                if found is None:
+                    abort(404, description=_nothing_here(path_values))
+                return found
+
+            function = blueprint.response(200, schema_class_for(view))(one)
+            _document(blueprint, function, tag, summary, query.__doc__)
+            blueprint.add_url_rule(
+                path, endpoint=f"one_{query.__name__}", view_func=function, methods=[method]
+            )
+
+        self._declared.append(declare)
+
+    def blueprint(self, application: Application) -> Blueprint:
+        """The Flask blueprint that serves everything declared."""
+        blueprint = Blueprint(
+            f"{self.name}_api", __name__, url_prefix=f"/{self.name}/api/v1",
+            description=f"Resources of {self.name}",
+        )  # fmt: skip
+        for declare in self._declared:
+            declare(blueprint, application)
+        return blueprint
+
+
+def _document(
+    blueprint: Blueprint, view: Any, tag: str, summary: str, description: str | None
+) -> None:
+    blueprint.doc(tags=[tag], summary=summary, description=(description or "").strip())(view)
+    blueprint.alt_response(422, schema=ProblemSchema, content_type=problems.CONTENT_TYPE)(view)
+
+
+def _body_schema(command: type, in_path: Sequence[str], makes: str | None) -> type[StrictSchema]:
+    """The command's schema without what the path gives; the id it may make is optional."""
+    declared: dict[str, Any] = {
+        name: field
+        for name, field in schema_for(command).declared_fields.items()
+        if name not in in_path
+    }
+    if makes is not None:
+        made = declared[makes]
+        declared[makes] = type(made)(required=False, allow_none=True, load_default=None)
+    return type(f"{command.__name__}Body", (StrictSchema,), declared)
+
+
+def _filter_schema(filters: type) -> type[marshmallow.Schema]:
+    class Meta:
+        unknown = marshmallow.EXCLUDE
+
+    schema = schema_class_for(filters)
+    return type(f"{filters.__name__}Query", (schema,), {"Meta": Meta})
+
+
+def _checked_path(command: type, values: dict[str, str]) -> dict[str, Any]:
+    schema = schema_for(command)
+    try:
+        return {name: schema.fields[name].deserialize(value) for name, value in values.items()}
+    except marshmallow.ValidationError:
+        abort(404, description=_nothing_here(values))
+
+
+def _nothing_here(values: dict[str, str]) -> str:
+    shown = ", ".join(values.values())[:100]
+    if problems.language() == "en":
+        return f"There is nothing under {shown}. Check the id."
+    return f"ไม่พบข้อมูลรหัส {shown} โปรดตรวจสอบรหัส"
+
+
+def _idempotency_key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.fullmatch(key):
+        abort(400, description="Idempotency-Key must be 1 to 255 visible ASCII characters.")
+    return key
+
+
+def _if_match() -> int | None:
+    given = request.headers.get("If-Match")
+    if given is None or given == "*":
+        return None
+    found = _ETAG.fullmatch(given.strip())
+    if found is None:
+        abort(400, description='If-Match must be a version, as "7".')
+    return int(found[1])
+
+
+def _context() -> Context:
+    correlation = request.headers.get("X-Correlation-Id", "")
+    return Context(
+        correlation_id=correlation if _KEY.fullmatch(correlation) else str(uuid7()),
+        traceparent=_traceparent(request.headers.get("traceparent")),
+    )
+
+
+def _traceparent(given: str | None) -> str | None:
+    if given and re.fullmatch(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", given):
+        return given
+    return None
+
+
+def _location(path: str, answer: Answer, makes: str | None) -> str | None:
+    return f"{request.path.rstrip('/')}/{answer.id}" if makes and "<" not in path else None
+
+
+def _answered(answer: Answer, status: int, location: str | None) -> Response:
+    response = Response(orjson.dumps(answer), status, content_type="application/json")
+    response.headers["ETag"] = f'"{answer.version}"'
+    if location is not None:
+        response.headers["Location"] = location
+    return response
+
+
+def _page(reader: Reader, select: Select[Any], after: str | None, limit: int) -> dict[str, Any]:
+    key = list(_first_table(select).primary_key.columns)
+    if after is not None:
+        select = select.where(tuple_(*key) > tuple_(*_cursor_values(after, len(key))))
+    rows = reader.all(select.order_by(None).order_by(*key).limit(limit + 1))
+    following = None
+    if len(rows) > limit:
+        rows = rows[:limit]
+        following = _cursor([rows[-1][column.name] for column in key])
+    return {"items": rows, "next": following}
+
+
+def _first_table(select: Select[Any]) -> Table:
+    source: Any = select.get_final_froms()[0]
+    while not isinstance(source, Table):
+        source = source.left
+    return source
+
+
+def _cursor(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
+
+
+def _cursor_values(cursor: str, count: int) -> list[Any]:
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        values = None
+    if not isinstance(values, list) or len(values) != count:
+        abort(400, description="after must be the next of an earlier answer of this list.")
+    return values
