@@ -1,0 +1,46 @@
+"""Private servers that every test may ask for: started once, at the first asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bangduan.testing.postgresql import Postgres
+from bangduan.testing.rabbitmq import Rabbit
+
+
+@pytest.fixture(scope="session")
+def rabbit_server() -> Iterator[Rabbit]:
+    """The session's RabbitMQ node. A test that kills one starts its own."""
+    with Rabbit() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """The session's PostgreSQL server, as durable as one in use. As above."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def rabbit(rabbit_server: Rabbit) -> Iterator[str]:
+    """The AMQP URL of a virtual host of the test's own."""
+    name = rabbit_server.create_vhost()
+    yield rabbit_server.url(name)
+    rabbit_server.delete_vhost(name)
+
+
+@pytest.fixture
+def postgres_database(postgres_server: Postgres) -> Iterator[Callable[[], str]]:
+    """Makes an empty database of the test's own and returns its URL, as often as called."""
+    urls: list[str] = []
+
+    def create() -> str:
+        urls.append(postgres_server.create_database())
+        return urls[-1]
+
+    yield create
+    for url in urls:
+        postgres_server.drop_database(url.rpartition("/")[2])

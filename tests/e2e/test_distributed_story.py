@@ -1,0 +1,106 @@
+"""The same story on RabbitMQ and PostgreSQL, one process a service, disturbed on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from bangduan.service import Service, installed
+from bangduan.settings import Settings
+from bangduan.story import Story, replay
+from bangduan.testing.hosts import Hosts, databases_of
+from bangduan.testing.rabbitmq import Rabbit
+from bangduan.testing.tables import Tables, site_tables, wait_for_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bangduan.testing.postgresql import Postgres
+    from tests.e2e.conftest import Undisturbed
+
+FROM_THE_START = ("membership", "meetings", "funds", "learning")
+AFTERWARDS = ("reporting", "province")
+PROVINCE = {"tambon": "110000", "sites": ("110113",)}
+
+
+class ByService(httpx.BaseTransport):
+    """One origin for many processes, as the proxy of a site: the path's first part is the service."""
+
+    def __init__(self, hosts: Hosts) -> None:
+        self._hosts = hosts
+        self._inner = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request to the process of its service."""
+        service = request.url.path.split("/")[1]
+        process = httpx.URL(self._hosts.url(service))
+        request.url = request.url.copy_with(host=process.host, port=process.port)
+        return self._inner.handle_request(request)
+
+
+@pytest.fixture
+def broker() -> Iterator[Rabbit]:
+    """A RabbitMQ node of this test's own, to be killed and wiped."""
+    with Rabbit() as server:
+        yield server
+
+
+@pytest.fixture
+def hosts(tmp_path: Path, broker: Rabbit, postgres_server: Postgres) -> Iterator[Hosts]:
+    """A process for each service, on one broker, each with a database of its own."""
+    databases = databases_of(postgres_server, installed())
+    with Hosts(tmp_path, Settings(broker=broker.url(), **databases)) as running:
+        yield running
+
+
+def tables_of(hosts: Hosts) -> Tables:
+    """The read tables of all services."""
+    where: dict[Service, Settings] = {}
+    for service in installed().values():
+        there = PROVINCE if service.scope == "province" else {}
+        where[service] = Settings(
+            database=hosts.settings.database, keyring=hosts.settings.keyring, **there
+        )  # type: ignore[arg-type]
+    return site_tables(where)
+
+
+def test_the_story_ends_in_the_same_read_tables(
+    hosts: Hosts, broker: Rabbit, undisturbed: Undisturbed, story: Story
+) -> None:
+    """A service stops, the broker loses its disk, two services come late: nothing differs."""
+    hosts.start(*FROM_THE_START)
+    first_of_learning = next(
+        number for number, entry in enumerate(story.entries) if entry.path.startswith("/learning/")
+    )
+    disturbances = {
+        first_of_learning // 3: lambda: hosts.stop("learning"),
+        first_of_learning // 2: lambda: (broker.kill(), broker.wipe(), broker.start()),
+        first_of_learning - 1: lambda: hosts.start("learning"),
+    }
+
+    def disturb(done: int) -> None:
+        if done in disturbances:
+            disturbances.pop(done)()
+
+    replay(story, "http://site.invalid", on_progress=disturb, transport=ByService(hosts))
+    assert not disturbances
+    hosts.start("reporting")
+    hosts.start("province", **PROVINCE)
+    wait_for_tables(undisturbed.tables, lambda: tables_of(hosts), seconds=90)
+
+
+def test_told_again_it_changes_nothing(
+    hosts: Hosts, undisturbed: Undisturbed, story: Story
+) -> None:
+    """Every entry has an idempotency key, so that a second telling is answered and not carried out."""
+    hosts.start(*FROM_THE_START, "reporting")
+    hosts.start("province", **PROVINCE)
+    transport = ByService(hosts)
+    first = replay(story, "http://site.invalid", transport=transport)
+    assert (first.sent, first.already) == (len(story.entries), 0)
+    second = replay(story, "http://site.invalid", transport=transport)
+    assert (second.sent, second.already) == (0, len(story.entries))
+    wait_for_tables(undisturbed.tables, lambda: tables_of(hosts), seconds=90)
