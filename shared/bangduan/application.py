@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import secrets
 import threading
 from collections import OrderedDict
@@ -17,22 +18,33 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 from sqlalchemy import Select, Table
 
-from bangduan.errors import DomainError, KeyReused, PersonForgotten, StaleVersion
+from bangduan.errors import DomainError, KeyReused, PersonForgotten, StaleVersion, StoreError
+from bangduan.events import codec
+from bangduan.events.definition import registry
 from bangduan.events.envelope import source_name
 from bangduan.events.schema import to_payload
 from bangduan.projection import personal_columns
-from bangduan.store import EventLog, Interrupted, Keyring, Taken, open_database
+from bangduan.store import (
+    EventLog,
+    Interrupted,
+    Keyring,
+    StoreUnavailable,
+    Taken,
+    open_database,
+)
 from bangduan.store.rows import reveal
 from bangduan.unit_of_work import Context, Loaded, UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bangduan.domain import Aggregate
     from bangduan.events.envelope import Recorded
     from bangduan.projection import Projection, Rows
     from bangduan.service import Service
     from bangduan.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _ATTEMPTS: Final = 8
 _CACHED_STREAMS: Final = 20_000
@@ -46,11 +58,17 @@ class Answer:
         id: the aggregate the command spoke to.
         version: its stream's version now.
         ids: the streams that were appended to, in order.
+        repeated: it was carried out before, under the same idempotency key.
     """
 
     id: str
     version: int
     ids: tuple[str, ...]
+    repeated: bool = False
+
+    def to_json(self) -> bytes:
+        """What the client is told and the log of commands keeps."""
+        return orjson.dumps({"id": self.id, "version": self.version, "ids": self.ids})
 
 
 class Reader:
@@ -105,6 +123,7 @@ class Application:
         self._aggregates = service.aggregates_by_command()
         self._cache: OrderedDict[str, Loaded] = OrderedDict()
         self._cache_lock = threading.Lock()
+        self._doomed: set[str] = set()
         self._secret = self._fingerprint_secret()
 
     # -- commands --------------------------------------------------------------------------
@@ -144,7 +163,10 @@ class Application:
                 earlier = self._earlier(key, fingerprint)
                 if earlier is not None:
                     return earlier
-                if last or expected_version is not None or isinstance(refusal, Taken):
+                if last or isinstance(refusal, Taken):
+                    raise
+                # the version may have been compared with a cached one
+                if expected_version is not None and attempt > 0:
                     raise
             except (DomainError, PersonForgotten):
                 earlier = self._earlier(key, fingerprint)
@@ -161,22 +183,15 @@ class Application:
         Raises:
             StaleVersion: a stream has moved on; nothing was written.
             Taken: an idempotency key is there already; nothing was written.
+            StoreUnavailable: whether it was written is not known.
         """
         try:
-            self.database.write(unit.statements())
-        except Taken as taken:
-            self._forget(unit)
-            if taken.table != "events":
-                raise
-            stale = self.log.stale(unit.appended)
-            if stale is not None:
-                raise stale from None
+            self._write(unit)
         except BaseException:
             self._forget(unit)
             raise
         self._remember(unit)
-        for subject in unit.erased:
-            self.keyring.destroy(subject)
+        self._destroy_keys(unit.erased)
         if unit.appended:
             for notify in self.on_commit:
                 notify()
@@ -213,7 +228,7 @@ class Application:
         return self.database.insert(
             "commands",
             ("key", "fingerprint", "answer"),
-            [(key, fingerprint, orjson.dumps(answer).decode())],
+            [(key, fingerprint, answer.to_json().decode())],
         )
 
     # -- projections -----------------------------------------------------------------------
@@ -247,6 +262,48 @@ class Application:
         """Close databases; call once, after everything that uses them has stopped."""
         self.database.close()
         self.keyring.close()
+
+    def finish_erasures(self) -> None:
+        """Destroy the keys of persons whose erasure was recorded when a crash came between."""
+        types = sorted(definition.type for definition in registry if definition.erases)
+        if not types:
+            return
+        marks = ",".join([self.database.placeholder] * len(types))
+        for type, payload in self.database.rows(
+            f"SELECT type, payload FROM events WHERE type IN ({marks})", types
+        ):
+            event = codec.decode(type, payload, self.keyring)
+            self.keyring.destroy(getattr(event, str(registry.of(event.__class__).erases)))
+
+    def _write(self, unit: UnitOfWork) -> None:
+        statements = unit.statements()
+        try:
+            try:
+                self.database.write(statements)
+            except StoreUnavailable:
+                if not unit.appended:
+                    raise
+                # perhaps only the answer was lost; the same events go in once at most
+                self.database.write(statements)
+        except Taken as taken:
+            if taken.table != "events":
+                raise
+            stale = self.log.stale(unit.appended)
+            if stale is not None:
+                raise stale from None
+
+    def _destroy_keys(self, subjects: Sequence[str]) -> None:
+        """What fails is tried again at the next commit, and when the service starts."""
+        self._doomed.update(subjects)
+        for subject in tuple(self._doomed):
+            try:
+                self.keyring.destroy(subject)
+            except StoreError:
+                _log.exception("the key of %s is not destroyed yet", subject)
+                if subject in subjects:
+                    raise
+            else:
+                self._doomed.discard(subject)
 
     def _attempt(
         self,
@@ -282,7 +339,7 @@ class Application:
         if rows[0][0] != fingerprint:
             raise KeyReused(key)
         answer = orjson.loads(rows[0][1])
-        return Answer(answer["id"], answer["version"], tuple(answer["ids"]))
+        return Answer(answer["id"], answer["version"], tuple(answer["ids"]), repeated=True)
 
     def _fingerprint(self, command: Any) -> str:
         body = orjson.dumps(

@@ -7,10 +7,11 @@ is applied and the names change, in one transaction.
 
 from __future__ import annotations
 
+import re
 import secrets
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import MetaData, inspect, quoted_name
 
 from bangduan.errors import NotFound
 from bangduan.events import codec
@@ -19,20 +20,34 @@ from bangduan.events.envelope import START, Arrived, Place, Recorded, Row, from_
 from bangduan.store.rows import RowChanges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection, Table
 
     from bangduan.application import Application
     from bangduan.projection import Projection
 
+    _Happened = tuple[object, Recorded]
+    _Read = Callable[..., list[Any]]
+
 _PAGE: Final = 1_000
+
+
+class _Page(NamedTuple):
+    """Events in order; ``full`` when more may follow at once."""
+
+    events: list[_Happened]
+    full: bool
 
 
 def prepare(
     application: Application, on_progress: Callable[[str, int], None] = lambda _name, _done: None
 ) -> list[str]:
-    """Make every read table there and of today's version; returns what was rebuilt."""
+    """Make every read table there and of today's version; returns what was rebuilt.
+
+    What a crash left half done is finished first: erasures, and tables of a broken rebuild.
+    """
+    application.finish_erasures()
     database = application.database
     recorded = dict(database.rows("SELECT name, version FROM projections"))
     standing = set(inspect(database.engine).get_table_names())
@@ -56,14 +71,17 @@ def rebuild(
         on_progress: called with the projection's name and the events applied so far.
     """
     work = _Rebuild(application, projection)
-    work.create()
-    try:
-        while work.advance():
-            on_progress(projection.name, work.done)
-        work.swap()
-    except BaseException:
-        work.abandon()
-        raise
+    with application.database.leadership("rebuild") as alone:
+        if alone:
+            work.drop_leftovers()
+        work.create()
+        try:
+            while work.advance():
+                on_progress(projection.name, work.done)
+            work.swap()
+        except BaseException:
+            work.abandon()
+            raise
     on_progress(projection.name, work.done)
     return work.done
 
@@ -92,6 +110,15 @@ class _Rebuild:
         )
         self.done = 0
 
+    def drop_leftovers(self) -> None:
+        """Drop what a rebuild left that ended with its process."""
+        names = {table.name for table in self._projection.tables}
+        with self._database.transaction() as connection:
+            for found in inspect(connection).get_table_names():
+                name, _, generation = found.rpartition("__")
+                if name in names and re.fullmatch(r"[0-9a-f]{6}", generation):
+                    connection.exec_driver_sql(f"DROP TABLE {found}")
+
     def create(self) -> None:
         with self._database.transaction() as connection:
             for table in self._projection.tables:
@@ -100,8 +127,10 @@ class _Rebuild:
     def advance(self) -> bool:
         """Apply one page; False when only a short rest is left for the swap."""
         page = self._feed.page(self._database.rows, stable=True)
-        self._database.write(self._changes(page).statements() or [("SELECT 1", ())])
-        return len(page) == _PAGE
+        statements = self._changes(page.events).statements()
+        if statements:
+            self._database.write(statements)
+        return page.full
 
     def swap(self) -> None:
         """Apply the rest and change the names while appends wait."""
@@ -112,9 +141,14 @@ class _Rebuild:
                 found = connection.exec_driver_sql(sql, tuple(parameters))
                 return [tuple(row) for row in found]
 
-            while page := self._feed.page(rows, stable=False):
-                for sql, parameters in self._changes(page).statements():
+            def apply(events: Sequence[_Happened]) -> None:
+                for sql, parameters in self._changes(events).statements():
                     connection.exec_driver_sql(sql, tuple(parameters))
+
+            while (page := self._feed.page(rows, stable=False)).full:
+                apply(page.events)
+            apply(page.events)
+            apply(self._feed.late(rows))
             for name, shadow in self._shadow.items():
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
                 connection.exec_driver_sql(f"ALTER TABLE {shadow} RENAME TO {name}")
@@ -129,11 +163,11 @@ class _Rebuild:
     def _copy(self, table: Table) -> Table:
         shadow = self._shadow[table.name]
         copy = table.to_metadata(MetaData(), name=shadow)
-        for index in copy.indexes:
-            index.name = f"{shadow}_{index.name}"
+        for number, index in enumerate(sorted(copy.indexes, key=lambda index: str(index.name))):
+            index.name = quoted_name(f"{shadow}_{number}", quote=None)
         return copy
 
-    def _changes(self, page: Sequence[tuple[object, Recorded]]) -> RowChanges:
+    def _changes(self, page: Sequence[_Happened]) -> RowChanges:
         changes = RowChanges(
             self._database, self._application.keyring, lambda name: self._shadow[name]
         )
@@ -161,14 +195,18 @@ class _OwnLog:
         self._application = application
         self._after: Place = START
 
-    def page(self, rows: Callable[..., list[Any]], *, stable: bool) -> list[tuple[object, Recorded]]:
+    def page(self, rows: _Read, *, stable: bool) -> _Page:
         log = self._application.log
         found = [
             Row._make(row) for row in rows(*log.page_query(self._after, _PAGE, stable=stable))
         ]
         if found:
             self._after = found[-1].place
-        return [(log.event(row), self._at(row)) for row in found]
+        return _Page([(log.event(row), self._at(row)) for row in found], len(found) == _PAGE)
+
+    def late(self, _rows: _Read) -> list[_Happened]:
+        """Nothing: of the log, no event is passed by."""
+        return []
 
     def _at(self, row: Row) -> Recorded:
         return Recorded(
@@ -187,27 +225,52 @@ class _Inbox:
             for tambon, name in application.service.sources_at(application.settings)
             if name == service
         ]
-        self._after = ("", "")
+        # of each source on its own: one may get news after another was read to its end
+        self._after = dict.fromkeys(self._sources, "")
+        self._waiting: list[tuple[str, str]] = []
 
-    def page(self, rows: Callable[..., list[Any]], *, stable: bool) -> list[tuple[object, Recorded]]:  # noqa: ARG002
-        if not self._sources:
-            return []
+    def page(self, rows: _Read, *, stable: bool) -> _Page:
         mark = self._application.database.placeholder
-        sources = ",".join([mark] * len(self._sources))
-        found = rows(
-            "SELECT source, sequence, body FROM inbox i "
-            f"WHERE (source, sequence) > ({mark}, {mark}) AND source IN ({sources}) "
-            "AND NOT EXISTS (SELECT 1 FROM dead_letters d "
-            "WHERE d.source = i.source AND d.sequence = i.sequence) "
-            f"ORDER BY source, sequence LIMIT {_PAGE}",
-            (*self._after, *self._sources),
-        )
-        if found:
-            self._after = (found[-1][0], found[-1][1])
-        return list(self._events(from_cloudevent(body) for _, _, body in found))
+        bodies: list[str] = []
+        seen = 0
+        for source, after in self._after.items():
+            found = rows(
+                "SELECT i.sequence, i.body, d.sequence FROM inbox i LEFT JOIN dead_letters d "
+                "ON d.source = i.source AND d.sequence = i.sequence "
+                f"WHERE i.source = {mark} AND i.sequence > {mark} "
+                f"ORDER BY i.sequence LIMIT {_PAGE - seen}",
+                (source, after),
+            )
+            for sequence, body, letter in found:
+                if letter is None:
+                    bodies.append(body)
+                else:
+                    self._waiting.append((source, sequence))
+                self._after[source] = sequence
+            seen += len(found)
+            if seen == _PAGE:
+                break
+        return _Page(self._events(bodies), seen == _PAGE)
 
-    def _events(self, arrived: Iterator[Arrived]) -> Iterator[tuple[object, Recorded]]:
-        for message in arrived:
-            definition, payload = registry.newest(message.type, message.data)
-            event = codec.from_payload(definition, payload, self._application.keyring)
-            yield event, message.recorded()
+    def late(self, rows: _Read) -> list[_Happened]:
+        """What was among the dead letters when it was passed by, and was handled since."""
+        mark = self._application.database.placeholder
+        waiting, self._waiting = self._waiting, []
+        bodies: list[str] = []
+        for place in waiting:
+            found = rows(
+                f"SELECT body FROM inbox i WHERE source = {mark} AND sequence = {mark} "
+                "AND NOT EXISTS (SELECT 1 FROM dead_letters d "
+                "WHERE d.source = i.source AND d.sequence = i.sequence)",
+                place,
+            )
+            bodies += [body for (body,) in found]
+        return self._events(bodies)
+
+    def _events(self, bodies: Sequence[str]) -> list[_Happened]:
+        return [self._event(from_cloudevent(body)) for body in bodies]
+
+    def _event(self, message: Arrived) -> _Happened:
+        definition, payload = registry.newest(message.type, message.data)
+        event = codec.from_payload(definition, payload, self._application.keyring)
+        return event, message.recorded()

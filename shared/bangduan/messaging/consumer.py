@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from kombu.mixins import ConsumerMixin
 from nameko.extensions import ProviderCollector, SharedExtension
 
+from bangduan.messaging.topology import undeliverable_queue
 from bangduan.messaging.transport import connect
 from bangduan.settings import MEMORY_BROKER
 
@@ -97,6 +98,8 @@ class QueueConsumer(ProviderCollector, SharedExtension, ConsumerMixin):  # type:
         return self.connection.clone()
 
     def get_consumers(self, consumer_class: Any, channel: Any) -> list[Any]:
+        # without it the broker would drop, unseen, what a queue gives up on
+        undeliverable_queue()(channel).declare()
         consumers = []
         for provider in self._providers:
             own_channel = channel.connection.client.channel()

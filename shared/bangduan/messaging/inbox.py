@@ -81,8 +81,8 @@ class Inbox:
 
     def idle(self) -> None:
         """Handle parked events whose dead letter is gone; called when nothing arrives."""
-        for letter in letters.released(self.application.database, self.source):
-            letters.retry_one(self, letter)
+        if letters.released(self.application.database, self.source):
+            letters.retry_released(self)
         self._blocked = letters.blocked_subjects(self.application.database, self.source)
 
     def restart(self, *, diverged: bool) -> None:

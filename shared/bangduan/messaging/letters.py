@@ -2,13 +2,15 @@
 
 A letter is ``dead`` (it failed, with its traceback) or ``parked`` (its subject has a dead letter
 before it). Retrying a subject handles its letters in order and stops at the first that fails
-again.
+again. A letter is handled under a lock of the subscriber, so that its running service and the
+command do not both let one event take effect.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import traceback as traceback_module
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bangduan.errors import NotFound
@@ -17,6 +19,8 @@ from bangduan.store.log import utc_now
 from bangduan.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bangduan.application import Application
     from bangduan.events.envelope import Arrived
     from bangduan.messaging.inbox import Inbox
@@ -90,6 +94,26 @@ def released(database: Database, source: str) -> list[Letter]:
     )
 
 
+@contextmanager
+def handling(application: Application) -> Iterator[bool]:
+    """Whether this process may handle the subscriber's letters while the block runs."""
+    name = f"letters.{application.service.name}"
+    with application.database.leadership(name) as mine:
+        yield mine
+
+
+def retry_released(inbox: Inbox) -> None:
+    """Handle parked letters whose dead letter is gone, unless somebody else is about it.
+
+    Those of a subject stop at the first that fails: it is their dead letter then.
+    """
+    failed: set[str] = set()
+    with handling(inbox.application) as mine:
+        for letter in released(inbox.application.database, inbox.source) if mine else ():
+            if letter.subject not in failed and not retry_one(inbox, letter):
+                failed.add(letter.subject)
+
+
 def retry_one(inbox: Inbox, letter: Letter) -> bool:
     """Handle one letter again; False (and its new traceback kept) when it fails again."""
     application = inbox.application
@@ -105,7 +129,10 @@ def retry_one(inbox: Inbox, letter: Letter) -> bool:
 
 
 def retry_subject(inbox: Inbox, subject: str) -> tuple[int, Letter | None]:
-    """Handle the letters of a subject in order; how many went, and the one that failed."""
+    """Handle the letters of a subject in order; how many went, and the one that failed.
+
+    To be called within ``handling``.
+    """
     done = 0
     while True:
         mark = inbox.application.database.placeholder

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import abc
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
@@ -58,7 +59,8 @@ class Database(abc.ABC):
         Raises:
             Taken: a unique key is already there; nothing was changed.
             Interrupted: try again; nothing was changed.
-            StoreUnavailable: the connection was lost meanwhile.
+            AppendOnly: a statement would change or delete what is recorded.
+            StoreUnavailable: the connection was lost meanwhile; it may have taken effect.
         """
 
     @abc.abstractmethod
@@ -90,10 +92,42 @@ class Database(abc.ABC):
     def after_place(self) -> str:
         """SQL condition "after this place", with three parameters."""
 
+    @property
+    @abc.abstractmethod
+    def order(self) -> tuple[str, ...]:
+        """Columns whose ascending order is the order of places, as an index has them."""
+
     def select(self, query: Select[Any]) -> list[dict[str, Any]]:
         """Rows of a SQLAlchemy SELECT as dictionaries."""
-        with self.engine.connect() as connection:
+        try:
+            return self._selected(query)
+        except StoreUnavailable:
+            # the pooled connection may have died while it was idle; a read can be done again
+            return self._selected(query)
+
+    def _selected(self, query: Select[Any]) -> list[dict[str, Any]]:
+        with self.translating(), self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
+
+    # -- errors ----------------------------------------------------------------------------
+
+    @abc.abstractmethod
+    def translated(self, error: BaseException) -> StoreError | None:
+        """Our error for one of the driver's; None for what is a mistake in the statement."""
+
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Raise the driver's errors within as ours."""
+        try:
+            yield
+        except sqlalchemy.exc.TimeoutError as error:
+            raise StoreUnavailable(str(error)) from error
+        except Exception as error:
+            driver = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+            ours = None if driver is None else self.translated(driver)
+            if ours is None:
+                raise
+            raise ours from error
 
     # -- structure -------------------------------------------------------------------------
 
@@ -147,12 +181,40 @@ def flatten(rows: Iterable[Sequence[Any]]) -> list[Any]:
     return [value for row in rows for value in row]
 
 
-def open_database(url: str, schema: MetaData = tables.metadata) -> Database:
-    """The adapter for a database URL, with its tables created.
+def open_existing(url: str, schema: MetaData = tables.metadata) -> Database | None:
+    """The database as it stands, for looking at it: nothing is made, not even a file.
+
+    Returns:
+        None when there is no such database yet, or none of the tables in it.
+
+    Raises:
+        ConfigurationError: another kind of database.
+        StoreUnavailable: it does not answer, or does not let us in.
+    """
+    parsed = sqlalchemy.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        return None
+    database = open_database(url, schema, create=False)
+    try:
+        standing = set(sqlalchemy.inspect(database.engine).get_table_names())
+    except sqlalchemy.exc.DatabaseError as error:
+        database.close()
+        raise StoreUnavailable(str(error.orig).strip()) from error
+    if standing.isdisjoint(schema.tables):
+        database.close()
+        return None
+    return database
+
+
+def open_database(
+    url: str, schema: MetaData = tables.metadata, *, create: bool = True
+) -> Database:
+    """The adapter for a database URL.
 
     Args:
         url: ``sqlite:///path`` or ``postgresql+psycopg2://user@host/database``.
         schema: the tables it holds; an event log and what stands beside it by default.
+        create: make the tables that are missing.
 
     Raises:
         ConfigurationError: another kind of database.
@@ -163,9 +225,9 @@ def open_database(url: str, schema: MetaData = tables.metadata) -> Database:
 
     parsed = sqlalchemy.make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return SqliteDatabase(parsed, schema)
+        return SqliteDatabase(parsed, schema, create=create)
     if parsed.get_backend_name() == "postgresql":
-        return PostgresqlDatabase(parsed, schema)
+        return PostgresqlDatabase(parsed, schema, create=create)
     msg = (
         f"BANGDUAN_DATABASE names {parsed.get_backend_name()!r}; "
         "use sqlite:///… or postgresql+psycopg2://…"

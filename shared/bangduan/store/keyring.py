@@ -15,8 +15,10 @@ import base64
 import os
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import sqlalchemy
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, MetaData, String, Table
@@ -49,6 +51,7 @@ class Keyring:
     """
 
     def __init__(self, url: str) -> None:
+        _make_private(url)
         self.database: Database = open_database(url, metadata)
         self._cache: dict[str, tuple[float, AESGCM | None]] = {}
         self._lock = threading.Lock()
@@ -84,14 +87,14 @@ class Keyring:
 
     def destroy(self, subject: str) -> None:
         """Destroy the key of ``subject`` for good; harmless when done before."""
-        mark = self.database.placeholder
-        state = self.database.rows(f"SELECT key FROM personal_keys WHERE subject = {mark}", (subject,))
-        if not state or state[0][0] is not None:
+        state = self._read(subject)
+        if state is None or state[0] is not None:
+            # several services may do this at once
+            sql, parameters = self.database.insert(
+                "personal_keys", ("subject", "key"), [(subject, None)]
+            )
             self.database.write(
-                [
-                    (f"DELETE FROM personal_keys WHERE subject = {mark}", (subject,)),
-                    self.database.insert("personal_keys", ("subject", "key"), [(subject, None)]),
-                ]
+                [(f"{sql} ON CONFLICT (subject) DO UPDATE SET key = NULL", parameters)]
             )
             self.database.scrub("personal_keys")
         with self._lock:
@@ -99,9 +102,7 @@ class Keyring:
 
     def is_destroyed(self, subject: str) -> bool:
         """True when the key of ``subject`` was destroyed; a person never seen is not."""
-        mark = self.database.placeholder
-        rows = self.database.rows(f"SELECT key FROM personal_keys WHERE subject = {mark}", (subject,))
-        return bool(rows) and rows[0][0] is None
+        return self._read(subject) == (None,)
 
     def close(self) -> None:
         """Close the keyring's database and forget every key."""
@@ -117,7 +118,9 @@ class Keyring:
         if found is None and make:
             self._make(subject)
             found = self._read(subject)
-        key = found[0] if found else None
+        if found is None:
+            return None
+        (key,) = found
         cipher = AESGCM(base64.b64decode(key)) if key else None
         with self._lock:
             if len(self._cache) >= _CACHE_SIZE:
@@ -134,3 +137,12 @@ class Keyring:
         key = base64.b64encode(AESGCM.generate_key(256)).decode()
         sql, parameters = self.database.insert("personal_keys", ("subject", "key"), [(subject, key)])
         self.database.write([(f"{sql} ON CONFLICT (subject) DO NOTHING", parameters)])
+
+
+def _make_private(url: str) -> None:
+    """A keyring in a file is its owner's alone, from the first byte; SQLite's own files follow."""
+    parsed = sqlalchemy.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        path = Path(parsed.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from bangduan.store.database import Database, Statement
 
 GENESIS: Final = ""
-_EPOCH: Final = "epoch"
+EPOCH: Final = "epoch"
+"""The fact that holds a log's epoch, 1 when it is not remembered."""
 _COLUMNS: Final = (
     "epoch", "id", "stream", "version", "type", "time", "payload", "meta", "hash",
 )  # fmt: skip
@@ -132,7 +133,7 @@ class EventLog:
         held_back = f"AND {self.database.stable} " if stable else ""
         return (
             f"SELECT {self._columns} FROM events WHERE {self.database.after_place} "
-            f"{held_back}ORDER BY epoch, xid, position LIMIT {int(limit)}",
+            f"{held_back}ORDER BY {', '.join(self.database.order)} LIMIT {int(limit)}",
             tuple(after),
         )
 
@@ -157,7 +158,7 @@ class EventLog:
         """The last event that is stable now, or None for an empty log."""
         rows = self.database.rows(
             f"SELECT {self._columns} FROM events WHERE {self.database.stable} "
-            "ORDER BY epoch DESC, xid DESC, position DESC LIMIT 1"
+            f"ORDER BY {', '.join(f'{column} DESC' for column in self.database.order)} LIMIT 1"
         )
         return Row._make(rows[0]) if rows else None
 
@@ -176,14 +177,19 @@ class EventLog:
 
     # -- epochs ----------------------------------------------------------------------------
 
-    def begin_epoch(self) -> int:
-        """Start a new epoch: from now on everything appended comes after all that is there."""
-        self.epoch += 1
-        self.database.remember(_EPOCH, str(self.epoch))
+    def begin_epoch(self, above: int = 0) -> int:
+        """Start a new epoch: from now on everything appended comes after all that is there.
+
+        Args:
+            above: an epoch known from elsewhere, as of the log this one replaces; the new one
+                comes after it too.
+        """
+        self.epoch = max(self.epoch, above) + 1
+        self.database.remember(EPOCH, str(self.epoch))
         return self.epoch
 
     def _current_epoch(self) -> int:
-        epoch = int(self.database.fact(_EPOCH) or "1")
+        epoch = int(self.database.fact(EPOCH) or "1")
         if self.database.name == "postgresql":
             # a dump restored into another server brings ids of transactions not yet run there
             (foreign,) = self.database.rows(
@@ -193,7 +199,7 @@ class EventLog:
             )
             if foreign[0]:
                 epoch += 1
-                self.database.remember(_EPOCH, str(epoch))
+                self.database.remember(EPOCH, str(epoch))
         return epoch
 
     @property

@@ -2,18 +2,22 @@
 
 All statements of a write are sent as one simple query, which PostgreSQL carries out as one
 transaction. Readers stay below the oldest running transaction (``pg_snapshot_xmin``), so an
-event is seen only when nothing can still commit before it; no table lock, no counter row.
+event is seen only when nothing can still commit before it; no table lock, no counter row. The
+events of an earlier epoch are all there: no transaction of this server appends to it any more,
+and a dump that came from another server holds transaction ids that this one has yet to reach.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg2
 import sqlalchemy
 from psycopg2 import errorcodes
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
+from bangduan.errors import AppendOnly
 from bangduan.store.database import Database, Interrupted, StoreUnavailable, Taken, flatten
 
 if TYPE_CHECKING:
@@ -22,9 +26,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
     from sqlalchemy.engine import URL
 
+    from bangduan.errors import StoreError
     from bangduan.store.database import Statement
 
 _TRY_AGAIN: Final = (errorcodes.DEADLOCK_DETECTED, errorcodes.SERIALIZATION_FAILURE)
+_CONNECTION_ERRORS: Final = (psycopg2.OperationalError, psycopg2.InterfaceError)
+#: Classes of codes: connection exceptions, insufficient resources, shutdown.
+_GONE: Final = ("08", "53", "57P")
 _POOL: Final = 16
 
 
@@ -33,11 +41,16 @@ class PostgresqlDatabase(Database):
 
     placeholder = "%s"
     name = "postgresql"
-    stable = "xid < pg_snapshot_xmin(pg_current_snapshot())"
+    stable = (
+        "(xid < pg_snapshot_xmin(pg_current_snapshot()) "
+        "OR epoch < (SELECT value::integer FROM facts WHERE name = 'epoch'))"
+    )
     place_columns = "epoch, xid::text::bigint, position"
     after_place = "(epoch, xid, position) > (%s, %s::text::xid8, %s)"
+    # named with their table: a bare "xid" would be the converted one of the result, and no index
+    order = ("events.epoch", "events.xid", "events.position")
 
-    def __init__(self, url: URL, schema: MetaData) -> None:
+    def __init__(self, url: URL, schema: MetaData, *, create: bool = True) -> None:
         engine = sqlalchemy.create_engine(
             url,
             isolation_level="AUTOCOMMIT",
@@ -46,21 +59,14 @@ class PostgresqlDatabase(Database):
             pool_reset_on_return=None,
         )
         super().__init__(engine, schema)
-        self.create()
+        if create:
+            self.create()
 
     def write(self, statements: Sequence[Statement]) -> None:
         sql = ";".join(sql for sql, _ in statements)
         parameters = flatten(parameters for _, parameters in statements)
-        connection = self.engine.raw_connection()
-        try:
-            with connection.driver_connection.cursor() as cursor:  # type: ignore[union-attr]
-                cursor.execute(sql, parameters)
-        except psycopg2.Error as error:
-            if connection.driver_connection.closed:  # type: ignore[union-attr]
-                connection.invalidate()
-            raise _translated(error) from error
-        finally:
-            connection.close()
+        with self._cursor() as cursor:
+            cursor.execute(sql, parameters)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
         marks = "(" + ",".join(["%s"] * len(columns)) + ")"
@@ -70,38 +76,35 @@ class PostgresqlDatabase(Database):
         )
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        connection = self.engine.raw_connection()
         try:
-            with connection.driver_connection.cursor() as cursor:  # type: ignore[union-attr]
-                cursor.execute(sql, parameters)
-                return cursor.fetchall()  # type: ignore[no-any-return]
-        except psycopg2.Error as error:
-            if connection.driver_connection.closed:  # type: ignore[union-attr]
-                connection.invalidate()
-            raise _translated(error) from error
-        finally:
-            connection.close()
+            return self._read(sql, parameters)
+        except StoreUnavailable:
+            # the pooled connection may have died while it was idle; a read can be done again
+            return self._read(sql, parameters)
 
     def lock_log(self, connection: Connection) -> None:
-        connection.exec_driver_sql("LOCK TABLE events, inbox IN SHARE ROW EXCLUSIVE MODE")
+        connection.exec_driver_sql(
+            "LOCK TABLE events, inbox, dead_letters IN SHARE ROW EXCLUSIVE MODE"
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
+        with self.translating(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 yield connection
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                with suppress(sqlalchemy.exc.DBAPIError):  # the connection itself may be gone
+                    connection.exec_driver_sql("ROLLBACK")
                 raise
             connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def leadership(self, name: str) -> Iterator[bool]:
         """Leadership is a session lock; it ends with the connection."""
-        connection = psycopg2.connect(self.engine.url.set(drivername="postgresql").render_as_string(
-            hide_password=False
-        ))
+        url = self.engine.url.set(drivername="postgresql")
+        with self.translating():
+            connection = psycopg2.connect(url.render_as_string(hide_password=False))
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
@@ -121,15 +124,43 @@ class PostgresqlDatabase(Database):
                 connection.exec_driver_sql("SELECT pg_advisory_unlock(hashtext('bangduan.tables'))")
 
     def scrub(self, table: str) -> None:
-        with self.engine.connect() as connection:
+        with self.translating(), self.engine.connect() as connection:
             connection.exec_driver_sql(f"VACUUM (FULL) {table}")
 
+    def translated(self, error: BaseException) -> StoreError | None:
+        if not isinstance(error, psycopg2.Error):
+            return None
+        code = error.pgcode or ""
+        if code == errorcodes.UNIQUE_VIOLATION:
+            return Taken(error.diag.table_name or "?")
+        if code == errorcodes.RAISE_EXCEPTION:
+            return AppendOnly(error.diag.message_primary or str(error))
+        if code in _TRY_AGAIN:
+            return Interrupted(str(error))
+        lost = not code and isinstance(error, _CONNECTION_ERRORS)
+        return StoreUnavailable(str(error).strip()) if lost or code.startswith(_GONE) else None
 
-def _translated(error: psycopg2.Error) -> Exception:
-    if error.pgcode == errorcodes.UNIQUE_VIOLATION:
-        return Taken(error.diag.table_name or "?")
-    if error.pgcode in _TRY_AGAIN:
-        return Interrupted(str(error))
-    if error.pgcode is None or error.pgcode.startswith(("08", "57P")):
-        return StoreUnavailable(str(error))
-    return error
+    def _read(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()  # type: ignore[no-any-return]
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        """A driver cursor on a pooled connection, which goes back only if it can be used again."""
+        with self.translating():
+            pooled = self.engine.raw_connection()
+            connection: Any = pooled.driver_connection
+            try:
+                with connection.cursor() as cursor:
+                    yield cursor
+            except BaseException:
+                if connection.closed:
+                    pooled.invalidate()
+                    # what took this one has often taken the others of the pool
+                    self.engine.dispose()
+                elif connection.get_transaction_status() != TRANSACTION_STATUS_IDLE:
+                    pooled.invalidate()
+                raise
+            finally:
+                pooled.close()

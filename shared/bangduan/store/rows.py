@@ -176,7 +176,7 @@ def _on_conflict(table: Table, name: str, columns: tuple[str, ...], added: tuple
         msg = f"a row of {table.name} needs its whole primary key; {sorted(missing)} is missing"
         raise KeyError(msg)
     sets = [
-        f"{c}={name}.{c}+excluded.{c}" if c in added else f"{c}=excluded.{c}"
+        f"{c}=COALESCE({name}.{c},0)+excluded.{c}" if c in added else f"{c}=excluded.{c}"
         for c in columns
         if c not in key
     ]

@@ -11,13 +11,14 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
 from sqlalchemy import event
 
+from bangduan.errors import AppendOnly
 from bangduan.store.database import Database, Interrupted, StoreUnavailable, Taken
 
 if TYPE_CHECKING:
@@ -26,13 +27,28 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
     from sqlalchemy.engine import URL
 
+    from bangduan.errors import StoreError
     from bangduan.store.database import Statement
 
 _PRAGMAS = (
+    "PRAGMA busy_timeout = 10000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
-    "PRAGMA busy_timeout = 10000",
+)
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+#: The file or its disk; everything else is a mistake in the statement.
+_GONE = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
 )
 
 
@@ -43,14 +59,21 @@ class SqliteDatabase(Database):
     name = "sqlite"
     stable = "1 = 1"
     place_columns = "epoch, xid, position"
-    after_place = "(epoch, xid, position) > (?, ?, ?)"
+    # epochs rise with positions, so the order is that of positions alone; a place that is not
+    # there (the file was restored from a backup) counts as the last one of its epoch
+    after_place = (
+        "position > min(coalesce((SELECT position FROM events WHERE (epoch, xid) <= (?, ?) "
+        "ORDER BY epoch DESC, xid DESC, position DESC LIMIT 1), 0), ?)"
+    )
+    order = ("position",)
 
-    def __init__(self, url: URL, schema: MetaData) -> None:
+    def __init__(self, url: URL, schema: MetaData, *, create: bool = True) -> None:
         if not url.database or url.database == ":memory:":
             msg = "an event log needs a file: sqlite:///path/to/file.sqlite3"
             raise ValueError(msg)
         self.path = Path(url.database)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if create:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         engine = sqlalchemy.create_engine(
             url, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False}
         )
@@ -58,20 +81,21 @@ class SqliteDatabase(Database):
         super().__init__(engine, schema)
         self._lock = threading.RLock()
         self._writer: sqlite3.Connection | None = None
-        self.create()
+        if create:
+            self.create()
 
     def write(self, statements: Sequence[Statement]) -> None:
-        with self._lock:
+        with self._lock, self.translating():
             writer = self._connection()
             try:
                 writer.execute("BEGIN IMMEDIATE")
                 for sql, parameters in statements:
                     writer.execute(sql, parameters)
                 writer.execute("COMMIT")
-            except BaseException as error:
+            except BaseException:
                 if writer.in_transaction:
                     writer.execute("ROLLBACK")
-                raise _translated(error) from error
+                raise
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
         marks = "(" + ",".join("?" * len(columns)) + ")"
@@ -81,7 +105,7 @@ class SqliteDatabase(Database):
         )
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self.engine.connect() as connection:
+        with self.translating(), self.engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             return driver.execute(sql, parameters).fetchall()
@@ -91,12 +115,13 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        with self._lock, self.engine.connect() as connection:
+        with self._lock, self.translating(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                with suppress(sqlalchemy.exc.DBAPIError):  # a full disk has rolled it back already
+                    connection.exec_driver_sql("ROLLBACK")
                 raise
             connection.exec_driver_sql("COMMIT")
 
@@ -113,8 +138,23 @@ class SqliteDatabase(Database):
 
     def scrub(self, table: str) -> None:
         # secure_delete has overwritten it in the file; the write-ahead log still held it
-        with self._lock:
-            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._lock, self.translating():
+            (busy, _, _) = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            msg = f"a reader keeps the write-ahead log of {self.path.name} from being emptied"
+            raise StoreUnavailable(msg)
+
+    def translated(self, error: BaseException) -> StoreError | None:
+        if isinstance(error, sqlite3.IntegrityError):
+            said = str(error)
+            if said.startswith("UNIQUE"):
+                return Taken(said.rpartition(": ")[2].partition(".")[0])
+            return AppendOnly(said) if said.startswith("events are append-only") else None
+        # the extended code tells more than is asked here; its last byte is the kind
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _BUSY:
+            return Interrupted(str(error))
+        return StoreUnavailable(str(error)) if code in _GONE else None
 
     def close(self) -> None:
         with self._lock:
@@ -138,10 +178,3 @@ def _prepare(connection: Any, _record: object) -> None:
         connection.execute(pragma).close()
 
 
-def _translated(error: BaseException) -> BaseException:
-    if isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error):
-        return Taken(str(error).rpartition(": ")[2].partition(".")[0])
-    if isinstance(error, sqlite3.OperationalError):
-        busy = error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        return Interrupted(str(error)) if busy else StoreUnavailable(str(error))
-    return error

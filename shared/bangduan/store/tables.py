@@ -135,6 +135,7 @@ CREATE_LOG: dict[str, tuple[str, ...]] = {
             time TEXT NOT NULL, payload TEXT NOT NULL, meta TEXT NOT NULL, hash TEXT NOT NULL,
             UNIQUE (stream, version))
         """,
+        "CREATE INDEX IF NOT EXISTS events_order ON events (epoch, xid)",
         """
         CREATE TRIGGER IF NOT EXISTS events_no_update BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'events are append-only: record a correction instead'); END

@@ -272,10 +272,12 @@ def _location(path: str, answer: Answer, makes: str | None) -> str | None:
 
 
 def _answered(answer: Answer, status: int, location: str | None) -> Response:
-    response = Response(orjson.dumps(answer), status, content_type="application/json")
+    response = Response(answer.to_json(), status, content_type="application/json")
     response.headers["ETag"] = f'"{answer.version}"'
     if location is not None:
         response.headers["Location"] = location
+    if answer.repeated:
+        response.headers["Idempotency-Replayed"] = "true"
     return response
 
 

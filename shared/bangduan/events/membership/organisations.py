@@ -7,7 +7,7 @@ from typing import Literal
 
 from bangduan.events.definition import event
 from bangduan.events.membership.register import Sex
-from bangduan.events.types import Count, EntityId, Line, Quantity, Slug, VillageCode
+from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Slug, VillageCode
 
 Location = Literal["inside", "outside"]
 
@@ -101,9 +101,13 @@ class MemberLeft:
 
 @event("membership")
 class LeaderAppointed:
-    """แต่งตั้งผู้นำ: a person leads an organisation in a role, for a term."""
+    """แต่งตั้งผู้นำ: a person leads an organisation in a role, for a term.
+
+    ``appointment`` counts the appointments of the organisation, from 1.
+    """
 
     organisation_id: EntityId
+    appointment: PositiveCount
     person_id: EntityId
     role: Slug
     term_from: date | None = None
@@ -112,9 +116,10 @@ class LeaderAppointed:
 
 @event("membership")
 class LeadershipEnded:
-    """พ้นจากตำแหน่งผู้นำ: the leader no longer holds the role."""
+    """พ้นจากตำแหน่งผู้นำ: the leader no longer holds the role of that appointment."""
 
     organisation_id: EntityId
+    appointment: PositiveCount
     person_id: EntityId
     role: Slug
     ended_on: date | None = None

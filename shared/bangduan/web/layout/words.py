@@ -75,6 +75,16 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "own": ("เงินของชุมชนเอง", "The community's own"),
         "outside": ("เงินจากภายนอก", "From outside"),
         "other": ("แหล่งอื่น", "Other"),
+        # livelihoods
+        "fish": ("เลี้ยงปลา", "Fish"),
+        "frogs": ("เลี้ยงกบ", "Frogs"),
+        "drinking-water-vending": ("ตู้น้ำดื่ม", "Drinking-water vending"),
+        "artificial-flowers": ("ดอกไม้ประดิษฐ์", "Artificial flowers"),
+        "funeral-flowers": ("ดอกไม้จันทน์", "Funeral flowers"),
+        "cloth-wreaths": ("พวงหรีดผ้า", "Wreaths of cloth"),
+        "kitchenware-wreaths": ("พวงหรีดของใช้ในครัว", "Wreaths of kitchenware"),
+        "soilless-vegetables": ("ผักไร้สารไร้ดิน", "Soil-less vegetables"),
+        "mushrooms": ("เห็ดไร้สาร", "Mushrooms"),
         # kinds of partner
         "government-agency": ("ส่วนราชการ", "Government agency"),
         "state-enterprise": ("รัฐวิสาหกิจ", "State enterprise"),

@@ -1,0 +1,1 @@
+"""Funds of the community's organisations: ledger, projects, grants and finance institutions."""

@@ -1,0 +1,1 @@
+"""What the community learns: knowledge, lessons, learning places, livelihoods, study visits."""

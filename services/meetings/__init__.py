@@ -1,0 +1,1 @@
+"""Meetings of the tambon: called, opened, decided, minuted; plans, regulations, problems."""

@@ -1,0 +1,55 @@
+"""การประชุม: a meeting, from being called to being closed, in one stream.
+
+``state`` what is remembered · ``calling`` called, prepared, put off · ``agenda`` · ``chair``
+invited, engaged elsewhere, delegated, opening · ``attendance`` who came · ``motions`` and
+``elections`` what is decided · ``closing`` reports, what became of resolutions, the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from bangduan.domain import Aggregate, NotFound
+from services.meetings.domain.meeting import (
+    agenda,
+    attendance,
+    calling,
+    chair,
+    closing,
+    elections,
+    motions,
+)
+from services.meetings.domain.meeting.calling import CallMeeting, ConveneMeeting
+from services.meetings.domain.meeting.state import Meeting, evolve
+
+__all__ = ["MEETING", "Meeting"]
+
+_DECISIONS: Final[Mapping[type, Callable[[Meeting, Any], Sequence[object]]]] = {
+    **calling.DECISIONS,
+    **agenda.DECISIONS,
+    **chair.DECISIONS,
+    **attendance.DECISIONS,
+    **motions.DECISIONS,
+    **elections.DECISIONS,
+    **closing.DECISIONS,
+}
+
+
+def decide(state: Meeting, command: Any) -> Sequence[object]:
+    """What follows from ``command``; raises RuleBroken or NotFound."""
+    if isinstance(command, CallMeeting):
+        return calling.call(state, command)
+    if not state.stage:
+        raise NotFound("meeting", command.meeting_id, field="meeting_id")
+    return _DECISIONS[type(command)](state, command)
+
+
+MEETING = Aggregate(
+    "meeting",
+    key="meeting_id",
+    initial=Meeting(),
+    decide=decide,
+    evolve=evolve,
+    commands=(ConveneMeeting, CallMeeting, chair.OpenMeeting, *_DECISIONS),
+)

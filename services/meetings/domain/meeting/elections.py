@@ -1,0 +1,170 @@
+"""เลือกตั้ง: N seats of a committee or working group, filled from candidates.
+
+Where votes were counted, those with the most are elected. Where a source gives only who was
+elected, or only how many, that is recorded and nothing is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from bangduan.domain import Rule, command
+from bangduan.events.meetings import Candidate, ElectionHeld, ResolutionPassed, TieBreak
+from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose
+from services.meetings.domain.meeting.motions import (
+    next_number,
+    require_may_decide,
+    require_new_resolution,
+)
+from services.meetings.domain.meeting.state import Meeting
+
+SEATS_HOLD = Rule(
+    "election-seats-over-filled",
+    en="{elected} people are elected to {seats} seats. Elect fewer.",
+    th="มีผู้ได้รับเลือก {elected} คน เกินจำนวน {seats} ที่นั่ง",
+    field="elected",
+)
+SOMEBODY_ELECTED = Rule(
+    "election-of-nobody",
+    en="The election chooses nobody. Name candidates, or who or how many were elected.",
+    th="การเลือกตั้งไม่มีผู้ได้รับเลือก โปรดระบุผู้สมัคร ผู้ได้รับเลือก หรือจำนวนผู้ได้รับเลือก",
+    field="elected",
+)
+STANDS_ONCE = Rule(
+    "election-candidate-repeated",
+    en="{person_id} stands or is elected twice.",
+    th="{person_id} ซ้ำในรายชื่อผู้สมัครหรือผู้ได้รับเลือก",
+    field="candidates",
+)
+ELECTED_STOOD = Rule(
+    "election-of-somebody-who-did-not-stand",
+    en="{person_id} was elected but is not among the candidates.",
+    th="{person_id} ได้รับเลือกแต่ไม่อยู่ในรายชื่อผู้สมัคร",
+    field="elected",
+)
+ELECTED_HAVE_MOST_VOTES = Rule(
+    "election-against-the-votes",
+    en="{person_id} has more votes than somebody elected.",
+    th="{person_id} ได้คะแนนมากกว่าผู้ได้รับเลือกบางคน",
+    field="elected",
+)
+TIE_IS_BROKEN = Rule(
+    "election-tie-unbroken",
+    en="Candidates tie for the last seats. Say who was elected and how the tie was broken.",
+    th="ผู้สมัครได้คะแนนเท่ากันสำหรับที่นั่งสุดท้าย โปรดระบุผู้ได้รับเลือกและวิธีชี้ขาด",
+    field="tie_broken_by",
+)
+VOTES_ALL_OR_NONE = Rule(
+    "election-votes-incomplete",
+    en="Give the votes of all candidates, or who was elected.",
+    th="โปรดระบุคะแนนของผู้สมัครทุกคน หรือระบุผู้ได้รับเลือก",
+    field="candidates",
+)
+TERM_IN_ORDER = Rule(
+    "election-term-ends-before-it-begins",
+    en="The term ends on {ends}, before it begins on {begins}.",
+    th="วาระสิ้นสุดวันที่ {ends} ก่อนวันเริ่ม {begins}",
+    field="term_to",
+)
+
+
+@command
+class HoldElection:
+    """จัดการเลือกตั้ง: ``elected`` may be left out where the candidates' votes tell."""
+
+    meeting_id: EntityId
+    resolution_id: EntityId
+    committee_id: EntityId
+    committee_name: Line
+    seats: PositiveCount
+    candidates: tuple[Candidate, ...] = ()
+    elected: tuple[EntityId, ...] = ()
+    unnamed: Count = Count(0)
+    tie_broken_by: TieBreak | None = None
+    term_from: date | None = None
+    term_to: date | None = None
+
+
+def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
+    require_may_decide(state)
+    require_new_resolution(state, command.resolution_id)
+    if command.term_from is not None and command.term_to is not None:
+        TERM_IN_ORDER.require(
+            command.term_from <= command.term_to, begins=command.term_from, ends=command.term_to
+        )
+    elected = _elected(command)
+    count = len(elected) + command.unnamed
+    SOMEBODY_ELECTED.require(count)
+    SEATS_HOLD.require(count <= command.seats, elected=count, seats=command.seats)
+    resolution = ResolutionPassed(
+        resolution_id=command.resolution_id,
+        meeting_id=command.meeting_id,
+        number=next_number(state),
+        subject="election",
+        text=Prose(f"เลือก{command.committee_name} จำนวน {count} คน"),
+    )
+    election = ElectionHeld(
+        meeting_id=command.meeting_id,
+        resolution_id=command.resolution_id,
+        committee_id=command.committee_id,
+        committee_name=command.committee_name,
+        seats=command.seats,
+        elected=elected,
+        unnamed=command.unnamed,
+        candidates=command.candidates,
+        tie_broken_by=command.tie_broken_by,
+        quorum=state.quorum,
+        term_from=command.term_from,
+        term_to=command.term_to,
+    )
+    return [resolution, election]
+
+
+def _elected(command: HoldElection) -> tuple[EntityId, ...]:
+    """Who is elected: as stated and not against the votes, or as the votes tell."""
+    standing = [candidate.person_id for candidate in command.candidates]
+    _require_distinct(standing)
+    _require_distinct(command.elected)
+    if not command.elected:
+        return _by_votes(command)
+    for person_id in command.elected:
+        ELECTED_STOOD.require(not standing or person_id in standing, person_id=person_id)
+    _require_most_votes(command)
+    return command.elected
+
+
+def _by_votes(command: HoldElection) -> tuple[EntityId, ...]:
+    candidates, seats = command.candidates, command.seats - command.unnamed
+    if len(candidates) <= seats:
+        return tuple(candidate.person_id for candidate in candidates)
+    VOTES_ALL_OR_NONE.require(all(candidate.votes is not None for candidate in candidates))
+    ranked = sorted(candidates, key=lambda candidate: -(candidate.votes or 0))
+    if seats > 0:
+        TIE_IS_BROKEN.require(ranked[seats - 1].votes != ranked[seats].votes)
+    return tuple(candidate.person_id for candidate in ranked[: max(seats, 0)])
+
+
+def _require_most_votes(command: HoldElection) -> None:
+    """Refuse who was elected over somebody with more votes, or as many and no tie-break."""
+    won = [c.votes for c in command.candidates if c.person_id in command.elected]
+    fewest = min((votes for votes in won if votes is not None), default=None)
+    if fewest is None:
+        return
+    for candidate in command.candidates:
+        if candidate.person_id not in command.elected and candidate.votes is not None:
+            ELECTED_HAVE_MOST_VOTES.require(
+                candidate.votes <= fewest, person_id=candidate.person_id
+            )
+            TIE_IS_BROKEN.require(candidate.votes < fewest or command.tie_broken_by)
+
+
+def _require_distinct(person_ids: Sequence[str]) -> None:
+    for place, person_id in enumerate(person_ids):
+        STANDS_ONCE.require(person_id not in person_ids[:place], person_id=person_id)
+
+
+DECISIONS: Final[Mapping[type, Callable[[Meeting, Any], Sequence[object]]]] = {
+    HoldElection: _hold,
+}

@@ -1,0 +1,1 @@
+"""Members and organisations of the tambon: the centre, people, groups, offices, seats, partners."""

@@ -1,0 +1,259 @@
+"""ทะเบียนองค์กร: kinds, organisations, their members and leaders."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, Select, String, select
+
+from bangduan.application import Reader
+from bangduan.events.envelope import Recorded
+from bangduan.events.membership import (
+    CentreSeatsSet,
+    LeaderAppointed,
+    LeadershipEnded,
+    MemberCountReported,
+    MemberJoined,
+    MemberLeft,
+    OrganisationDissolved,
+    OrganisationKindDefined,
+    OrganisationRegistered,
+    OrganisationRenamed,
+)
+from bangduan.projection import Projection, ReadTable, Rows
+from services.membership.domain.registry import KINDS
+from services.membership.projections.register import people
+from services.membership.views import LeaderFilter, MemberFilter, OrganisationFilter
+
+kinds = ReadTable(
+    "kinds",
+    Column("kind", String, primary_key=True),
+    Column("thai", String),
+    Column("english", String),
+    Column("holds_funds", Boolean),
+    Column("location", String),
+    Column("seats", Integer),
+)
+organisations = ReadTable(
+    "organisations",
+    Column("organisation_id", String, primary_key=True),
+    Column("kind", String),
+    Column("kind_thai", String),
+    Column("kind_english", String),
+    Column("name", String),
+    Column("village", String),
+    Column("location", String),
+    Column("founded_on", Date),
+    Column("holds_funds", Boolean),
+    Column("seats", Integer),
+    Column("member_count", JSON),
+    Column("member_count_as_of", Date),
+    Column("members_registered", Integer),
+    Column("women_registered", Integer),
+    Column("status", String),
+    Column("dissolved_on", Date),
+    Column("version", Integer),
+)
+members = ReadTable(
+    "members",
+    Column("organisation_id", String, primary_key=True),
+    Column("person_id", String, primary_key=True),
+    Column("sex", String),
+    Column("joined_on", Date),
+    Column("left_on", Date),
+    Column("status", String),
+)
+leaders = ReadTable(
+    "leaders",
+    Column("organisation_id", String, primary_key=True),
+    Column("appointment", Integer, primary_key=True),
+    Column("person_id", String),
+    Column("role", String),
+    Column("term_from", Date),
+    Column("term_to", Date),
+    Column("status", String),
+)
+
+ORGANISATIONS = Projection(
+    "organisations", version=1, tables=(kinds, organisations, members, leaders)
+)
+
+
+@ORGANISATIONS.on(OrganisationKindDefined)
+def _(event: OrganisationKindDefined, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        kinds,
+        kind=event.kind,
+        thai=event.thai,
+        english=event.english,
+        holds_funds=event.holds_funds,
+        location=event.location,
+        seats=event.seats,
+    )
+
+
+@ORGANISATIONS.on(OrganisationRegistered)
+def _(event: OrganisationRegistered, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        organisations,
+        organisation_id=event.organisation_id,
+        kind=event.kind,
+        kind_thai=event.kind_thai,
+        kind_english=event.kind_english,
+        name=event.name,
+        village=event.village,
+        location=event.location,
+        founded_on=event.founded_on,
+        holds_funds=event.holds_funds,
+        seats=event.seats,
+        member_count=event.member_count,
+        members_registered=0,
+        women_registered=0,
+        status="active",
+        version=at.version,
+    )
+
+
+@ORGANISATIONS.on(OrganisationRenamed)
+def _(event: OrganisationRenamed, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows, name=event.name)
+
+
+@ORGANISATIONS.on(OrganisationDissolved)
+def _(event: OrganisationDissolved, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows, status="dissolved", dissolved_on=event.dissolved_on)
+
+
+@ORGANISATIONS.on(MemberCountReported)
+def _(event: MemberCountReported, at: Recorded, rows: Rows) -> None:
+    count, as_of = event.member_count, event.as_of
+    _change(event, at, rows, member_count=count, member_count_as_of=as_of)
+
+
+@ORGANISATIONS.on(CentreSeatsSet)
+def _(event: CentreSeatsSet, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows, seats=event.seats)
+
+
+@ORGANISATIONS.on(LeaderAppointed)
+def _(event: LeaderAppointed, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        leaders,
+        organisation_id=event.organisation_id,
+        appointment=event.appointment,
+        person_id=event.person_id,
+        role=event.role,
+        term_from=event.term_from,
+        term_to=event.term_to,
+        status="leading",
+    )
+    _change(event, at, rows)
+
+
+@ORGANISATIONS.on(LeadershipEnded)
+def _(event: LeadershipEnded, at: Recorded, rows: Rows) -> None:
+    rows.change(
+        leaders,
+        {"organisation_id": event.organisation_id, "appointment": event.appointment},
+        term_to=event.ended_on,
+        status="ended",
+    )
+    _change(event, at, rows)
+
+
+@ORGANISATIONS.on(MemberJoined)
+def _(event: MemberJoined, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        members,
+        organisation_id=event.organisation_id,
+        person_id=event.person_id,
+        sex=event.sex,
+        joined_on=event.joined_on,
+        left_on=None,
+        status="member",
+    )
+    _count(event, 1, rows)
+
+
+@ORGANISATIONS.on(MemberLeft)
+def _(event: MemberLeft, at: Recorded, rows: Rows) -> None:
+    key = {"organisation_id": event.organisation_id, "person_id": event.person_id}
+    rows.change(members, key, left_on=event.left_on, status="left")
+    _count(event, -1, rows)
+
+
+def _change(event: Any, at: Recorded, rows: Rows, **values: Any) -> None:
+    key = {"organisation_id": event.organisation_id}
+    rows.change(organisations, key, **values, version=at.version)
+
+
+def _count(event: MemberJoined | MemberLeft, by: int, rows: Rows) -> None:
+    women = by if event.sex == "female" else 0
+    key = {"organisation_id": event.organisation_id}
+    rows.add(organisations, key, members_registered=by, women_registered=women)
+
+
+# -- queries -------------------------------------------------------------------------------------
+
+
+def list_kinds(reader: Reader) -> dict[str, Any]:
+    """ประเภทองค์กร: those every centre knows, then those defined here."""
+    defined = reader.all(select(kinds).order_by(kinds.c.kind))
+    return {"items": [*(dataclasses.asdict(kind) for kind in KINDS.values()), *defined]}
+
+
+def list_organisations(filters: OrganisationFilter) -> Select[Any]:
+    """ทะเบียนองค์กร, by kind, village, place, status, and whether it holds funds."""
+    query = select(organisations)
+    for name in ("kind", "village", "location", "status"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            query = query.where(organisations.c[name] == wanted)
+    if filters.holds_funds is not None:
+        query = query.where(organisations.c.holds_funds.is_(filters.holds_funds == "yes"))
+    return query
+
+
+def one_organisation(reader: Reader, organisation_id: str) -> dict[str, Any] | None:
+    """องค์กร with everybody who leads or has led it."""
+    mine = organisations.c.organisation_id == organisation_id
+    found = reader.one(select(organisations).where(mine))
+    if found is None:
+        return None
+    led = _leaders().where(leaders.c.organisation_id == organisation_id)
+    return {**found, "leaders": reader.all(led.order_by(leaders.c.appointment))}
+
+
+def list_members(filters: MemberFilter, organisation_id: str) -> Select[Any]:
+    """สมาชิกขององค์กร, those who left too unless asked otherwise."""
+    query = (
+        select(members, people.c.title, people.c.name)
+        .select_from(members.outerjoin(people, people.c.person_id == members.c.person_id))
+        .where(members.c.organisation_id == organisation_id)
+    )
+    if filters.status is not None:
+        query = query.where(members.c.status == filters.status)
+    return query
+
+
+def list_leaders(filters: LeaderFilter) -> Select[Any]:
+    """ผู้นำชุมชน: who leads which organisation, in which role."""
+    query = _leaders()
+    for name in ("organisation_id", "person_id", "role", "status"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            query = query.where(leaders.c[name] == wanted)
+    return query
+
+
+def _leaders() -> Select[Any]:
+    joined = leaders.outerjoin(people, people.c.person_id == leaders.c.person_id).outerjoin(
+        organisations, organisations.c.organisation_id == leaders.c.organisation_id
+    )
+    return select(
+        leaders,
+        people.c.title,
+        people.c.name,
+        organisations.c.name.label("organisation_name"),
+    ).select_from(joined)

@@ -1,0 +1,180 @@
+"""ทะเบียน: the centre, its villages and its people.
+
+Names and everything else personal stand in ``people`` alone, sealed with the person's key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, Select, String, select
+
+from bangduan.application import Reader
+from bangduan.events.envelope import Recorded
+from bangduan.events.membership import (
+    CentreFounded,
+    CentreRenamed,
+    MissionsRevised,
+    PersonCorrected,
+    PersonErased,
+    PersonRegistered,
+    VillageRegistered,
+    VillageRenamed,
+)
+from bangduan.projection import Projection, ReadTable, Rows, personal_column
+from bangduan.thai import mask_national_id
+from services.membership.views import PersonFilter
+
+centres = ReadTable(
+    "centres",
+    Column("tambon", String, primary_key=True),
+    Column("centre_id", String),
+    Column("name", String),
+    Column("missions", JSON),
+    Column("founded_on", Date),
+    Column("version", Integer),
+)
+villages = ReadTable(
+    "villages",
+    Column("village", String, primary_key=True),
+    Column("tambon", String),
+    Column("name", String),
+    Column("households", JSON),
+    Column("version", Integer),
+)
+people = ReadTable(
+    "people",
+    Column("person_id", String, primary_key=True),
+    personal_column("name", subject="person_id"),
+    personal_column("title", subject="person_id"),
+    personal_column("phone", subject="person_id"),
+    personal_column("national_id", subject="person_id"),
+    personal_column("address", subject="person_id"),
+    Column("sex", String),
+    Column("village", String),
+    Column("synthetic", Boolean),
+    Column("erased", Boolean),
+    Column("version", Integer),
+)
+
+REGISTER = Projection("register", version=1, tables=(centres, villages, people))
+
+_CORRECTED = ("name", "title", "phone", "national_id", "address", "sex", "village")
+
+
+@REGISTER.on(CentreFounded)
+def _(event: CentreFounded, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        centres,
+        tambon=event.tambon,
+        centre_id=event.centre_id,
+        name=event.name,
+        missions=list(event.missions),
+        founded_on=event.founded_on,
+        version=at.version,
+    )
+
+
+@REGISTER.on(CentreRenamed)
+def _(event: CentreRenamed, at: Recorded, rows: Rows) -> None:
+    rows.change(centres, {"tambon": event.tambon}, name=event.name, version=at.version)
+
+
+@REGISTER.on(MissionsRevised)
+def _(event: MissionsRevised, at: Recorded, rows: Rows) -> None:
+    missions = list(event.missions)
+    rows.change(centres, {"tambon": event.tambon}, missions=missions, version=at.version)
+
+
+@REGISTER.on(VillageRegistered)
+def _(event: VillageRegistered, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        villages,
+        village=event.village,
+        tambon=event.village[:6],
+        name=event.name,
+        households=event.households,
+        version=at.version,
+    )
+
+
+@REGISTER.on(VillageRenamed)
+def _(event: VillageRenamed, at: Recorded, rows: Rows) -> None:
+    rows.change(villages, {"village": event.village}, name=event.name, version=at.version)
+
+
+@REGISTER.on(PersonRegistered)
+def _(event: PersonRegistered, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        people,
+        person_id=event.person_id,
+        name=event.name,
+        title=event.title,
+        phone=event.phone,
+        national_id=event.national_id,
+        address=event.address,
+        sex=event.sex,
+        village=event.village,
+        synthetic=event.synthetic,
+        erased=False,
+        version=at.version,
+    )
+
+
+@REGISTER.on(PersonCorrected)
+def _(event: PersonCorrected, at: Recorded, rows: Rows) -> None:
+    corrected = {
+        name: value
+        for name in _CORRECTED
+        if (value := getattr(event, name)) is not None or name in event.cleared
+    }
+    rows.change(people, {"person_id": event.person_id}, **corrected, version=at.version)
+
+
+@REGISTER.on(PersonErased)
+def _(event: PersonErased, at: Recorded, rows: Rows) -> None:
+    rows.change(people, {"person_id": event.person_id}, erased=True, version=at.version)
+
+
+# -- queries -------------------------------------------------------------------------------------
+
+
+def the_centre(reader: Reader) -> dict[str, Any] | None:
+    """ศอช.ต. ของตำบล: a site has one."""
+    return reader.one(select(centres).order_by(centres.c.tambon))
+
+
+def list_villages() -> Select[Any]:
+    """หมู่บ้าน, in the order of their codes."""
+    return select(villages)
+
+
+def one_village(reader: Reader, village: str) -> dict[str, Any] | None:
+    """หมู่บ้าน."""
+    return reader.one(select(villages).where(villages.c.village == village))
+
+
+def list_people(filters: PersonFilter) -> Select[Any]:
+    """ทะเบียนบุคคล, without those erased: names and villages, no numbers or addresses."""
+    query = select(
+        people.c.person_id,
+        people.c.title,
+        people.c.name,
+        people.c.sex,
+        people.c.village,
+        people.c.synthetic,
+        people.c.version,
+    ).where(people.c.erased.is_(False))
+    if filters.village is not None:
+        query = query.where(people.c.village == filters.village)
+    if filters.sex is not None:
+        query = query.where(people.c.sex == filters.sex)
+    return query
+
+
+def one_person(reader: Reader, person_id: str) -> dict[str, Any] | None:
+    """บุคคล; of the national ID only the last digits are shown. Who was erased reads so."""
+    found = reader.one(select(people).where(people.c.person_id == person_id))
+    if found is not None and found["national_id"] is not None and not found["erased"]:
+        found["national_id"] = mask_national_id(found["national_id"])
+    return found

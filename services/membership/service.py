@@ -1,0 +1,42 @@
+"""สมาชิกและองค์กร: the wiring, no logic."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.service import Service
+from services.membership.api import API
+from services.membership.commands import HANDLERS
+from services.membership.domain.centre import CENTRE
+from services.membership.domain.committee import COMMITTEE
+from services.membership.domain.kind import KIND
+from services.membership.domain.membership import MEMBERSHIP
+from services.membership.domain.office import OFFICE
+from services.membership.domain.organisation import ORGANISATION
+from services.membership.domain.partner import PARTNER
+from services.membership.domain.person import PERSON
+from services.membership.domain.request import REQUEST
+from services.membership.domain.village import VILLAGE
+from services.membership.policies import POLICIES
+from services.membership.projections import ORGANISATIONS, PARTNERS, REGISTER, SEATS
+
+service: Final = Service(
+    name="membership",
+    title=("สมาชิกและองค์กร", "Members and organisations"),
+    aggregates=(
+        CENTRE,
+        VILLAGE,
+        PERSON,
+        KIND,
+        ORGANISATION,
+        MEMBERSHIP,
+        OFFICE,
+        COMMITTEE,
+        PARTNER,
+        REQUEST,
+    ),
+    handlers=HANDLERS,
+    policies=POLICIES,
+    projections=(REGISTER, ORGANISATIONS, SEATS, PARTNERS),
+    api=API,
+)

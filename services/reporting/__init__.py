@@ -1,0 +1,1 @@
+"""รายงาน: what the site tells the province, and its page that tells everybody who we are."""

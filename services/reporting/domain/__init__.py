@@ -1,0 +1,1 @@
+"""Indicators, headcounts and milestones: what follows from other services' events."""

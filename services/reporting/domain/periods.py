@@ -1,0 +1,41 @@
+"""งวดรายงาน: the periods an indicator is reported for."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import NamedTuple
+
+from bangduan.events.reporting import TO_DATE
+from bangduan.events.types import Slug
+
+
+class Span(NamedTuple):
+    """First and last day of a period; None where it has no end."""
+
+    starts_on: date | None
+    ends_on: date | None
+
+
+def periods_of(day: date | None) -> tuple[Slug, ...]:
+    """The periods that something of ``day`` is reported in.
+
+    Always ``to-date``; a known day also gives its month (``2008-06``) and its fiscal year
+    (``fy2551``: October 2550 to September 2551, Buddhist era). Nothing is put into a month
+    it is not known to be of.
+    """
+    if day is None:
+        return (TO_DATE,)
+    fiscal_year = day.year + 543 + (1 if day.month >= 10 else 0)
+    return TO_DATE, Slug(f"{day.year:04d}-{day.month:02d}"), Slug(f"fy{fiscal_year}")
+
+
+def span_of(period: str) -> Span:
+    """The days of a period that ``periods_of`` named."""
+    if period == TO_DATE:
+        return Span(None, None)
+    if period.startswith("fy"):
+        ends = int(period[2:]) - 543
+        return Span(date(ends - 1, 10, 1), date(ends, 9, 30))
+    year, month = (int(part) for part in period.split("-"))
+    return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))

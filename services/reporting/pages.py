@@ -1,0 +1,25 @@
+"""The page at the root of the site: who we are, for everybody, without signing in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bangduan.web import layout
+from services.reporting import overview
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from bangduan.web.app import Web
+
+
+def pages(web: Web) -> Blueprint:
+    """The site's pages."""
+    blueprint = layout.blueprint("reporting", "services.reporting")
+
+    @blueprint.get("/")
+    def site() -> str:
+        shown = overview.read(web.reader, web.tambon)
+        return layout.render("reporting/overview.html", web, names=shown.kind_names, site=shown)
+
+    return blueprint

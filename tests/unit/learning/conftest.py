@@ -1,0 +1,29 @@
+"""The learning service, running on a database of the test's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from bangduan.application import Application
+from bangduan.rebuilding import prepare
+from bangduan.settings import Settings
+from bangduan.web.app import create_app
+from services.learning.service import service
+
+
+@pytest.fixture(scope="module")
+def learning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    """The service without its network; a module's tests share it, each with ids of its own."""
+    folder: Path = tmp_path_factory.mktemp("learning")
+    application = Application(service, Settings(data=folder))
+    prepare(application)
+    yield application
+    application.close()
+
+
+@pytest.fixture
+def client(learning: Application) -> FlaskClient:
+    """A client of its API."""
+    return create_app(learning).test_client()

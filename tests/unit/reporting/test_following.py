@@ -1,0 +1,285 @@
+"""What the events of the other services come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bangduan.domain import derived_id
+from bangduan.events import funds, learning, meetings, membership
+from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Satang, Slug
+
+
+def id_of(name: str) -> EntityId:
+    return EntityId(derived_id("test", name))
+
+
+def organisation(name: str, kind: str, **more: Any) -> membership.OrganisationRegistered:
+    return membership.OrganisationRegistered(
+        organisation_id=id_of(name),
+        kind=Slug(kind),
+        name=Line(name),
+        location="inside",
+        holds_funds=False,
+        **more,
+    )
+
+
+def closed(name: str, present: Quantity, **more: Any) -> meetings.MeetingClosed:
+    return meetings.MeetingClosed(
+        meeting_id=id_of(name),
+        title=Line(name),
+        body_id=id_of("body"),
+        present=present,
+        **{"kind": "assembly", "resolutions_passed": Count(0), **more},
+    )
+
+
+def joined(person: str, organisation: str, sex: Any = "female") -> membership.MemberJoined:
+    return membership.MemberJoined(
+        organisation_id=id_of(organisation), person_id=id_of(person), sex=sex
+    )
+
+
+EXACTLY_108 = Quantity(value=Count(108))
+GRANT = id_of("grant")
+
+
+def test_organisations_count_by_kind_until_they_are_dissolved(site: Any) -> None:
+    site.hear(
+        organisation("a", "village-fund"),
+        organisation("b", "village-fund"),
+        organisation("c", "sao"),
+        membership.OrganisationDissolved(organisation_id=id_of("b")),
+    )
+    assert site.cells("organisations") == {"village-fund": 1, "sao": 1, "total": 2}
+
+
+def test_an_assembly_without_a_date_counts_in_no_month(site: Any) -> None:
+    site.hear(closed("assembly", EXACTLY_108))
+    assert site.cells("meetings-held") == {"assembly": 1, "total": 1}
+    assert site.cells("attendance") == {"assembly": 108, "total": 108}
+    assert {row["period"] for row in site.tables()[0]} == {"to-date"}
+    assert site.milestones()["assembly-held"]["reached_on"] is None
+
+
+def test_a_dated_meeting_counts_in_its_month_and_fiscal_year(site: Any) -> None:
+    day = date(2008, 6, 30)
+    site.hear(
+        closed(
+            "first",
+            Quantity(value=Count(12)),
+            kind="committee",
+            held_on=day,
+            entitled=Count(15),
+            number=PositiveCount(1),
+            year=2551,
+        )
+    )
+    assert site.cells("meetings-held", "2008-06") == {"committee": 1, "total": 1}
+    assert site.cells("meetings-held", "fy2551") == {"committee": 1, "total": 1}
+    assert site.cells("attendance-rate") == {"total": 8_000}
+    figures = {f["figure"]: f["value"] for f in site.milestones()["committee-met"]["figures"]}
+    assert figures == {"number": 1, "year": 2551, "present": 12, "entitled": 15}
+
+
+def test_no_rate_is_made_of_a_number_that_is_only_bounded(site: Any) -> None:
+    at_least_9 = Quantity(value=Count(9), bound="at_least")
+    site.hear(closed("joint", at_least_9, kind="joint", entitled=Count(20)))
+    assert site.cells("attendance-rate") == {}
+    assert site.cells("attendance") == {"joint": (9, "at_least"), "total": (9, "at_least")}
+
+
+def test_more_than_800_savers_stay_more_than_800(site: Any) -> None:
+    site.hear(
+        funds.SavingsPooled(
+            institution_id=id_of("institution"),
+            pooling=PositiveCount(1),
+            savers=Quantity(value=Count(800), bound="at_least"),
+        )
+    )
+    assert site.cells("savers") == {"total": (800, "at_least")}
+    assert site.cells("savings-pooled") == {"total": (0, "at_least")}
+
+
+def test_a_grant_is_followed_from_asking_to_completion(site: Any) -> None:
+    site.hear(
+        funds.GrantSubmitted(
+            grant_id=GRANT,
+            requested_satang=Satang(27_000_000),
+            grantor_organisation_id=id_of("power plant"),
+        ),
+        funds.GrantApproved(grant_id=GRANT, approved_satang=None),
+        funds.GrantCompleted(grant_id=GRANT, title=Line("x"), projects_completed=PositiveCount(1)),
+    )
+    assert site.cells("grants") == {"asked": 1, "approved": 1, "completed": 1}
+    assert site.cells("grant-money") == {"asked": 27_000_000, "approved": (0, "at_least")}
+    assert site.cells("grant-projects") == {"total": 1}
+
+
+def test_a_grant_paid_in_instalments_is_received_once(site: Any) -> None:
+    site.hear(
+        *(
+            funds.GrantReceived(
+                grant_id=GRANT, instalment=PositiveCount(n), received_satang=Satang(100)
+            )
+            for n in (1, 2)
+        )
+    )
+    assert site.cells("grants") == {"received": 1}
+    assert site.cells("grant-money") == {"received": 200}
+
+
+def fund(name: str, kind: str = "village-fund") -> funds.FundOpened:
+    return funds.FundOpened(
+        fund_id=id_of(name), organisation_id=id_of(name), kind=Slug(kind), name=Line(name)
+    )
+
+
+def test_funds_integrated_are_set_against_those_that_exist(site: Any) -> None:
+    site.hear(
+        fund("a"),
+        fund("b"),
+        fund("institution", "community-finance-institution"),
+        funds.FundIntegrated(fund_id=id_of("a"), institution_id=id_of("i"), as_lead=True),
+    )
+    assert site.cells("funds") == {"existing": 2, "integrated": 1}
+
+
+def test_balances_and_not_entries_make_up_the_savings(site: Any) -> None:
+    for number, balance in enumerate((-500, -300), start=1):
+        site.hear(
+            funds.EntryPosted(
+                fund_id=id_of("a"),
+                entry_id=id_of(str(number)),
+                number=PositiveCount(number),
+                movements=(
+                    funds.Movement(
+                        account=Slug("member-savings"),
+                        kind="liability",
+                        moved_satang=0,  # type: ignore[arg-type]
+                        balance_satang=balance,  # type: ignore[arg-type]
+                        source="own",
+                    ),
+                ),
+            )
+        )
+    assert site.cells("savings") == {"total": 300}
+    assert site.cells("money-sources") == {"own": 300, "total": 300}
+
+
+def test_a_livelihood_moves_to_its_source_of_money_once_that_is_known(site: Any) -> None:
+    fish = id_of("fish")
+    site.hear(
+        learning.LivelihoodStarted(livelihood_id=fish, kind=Slug("fish"), name=Line("ปลา")),
+        learning.LivelihoodFunded(livelihood_id=fish, source_of_money="power-plant-fund"),
+    )
+    assert site.cells("livelihoods") == {"unknown": 0, "power-plant-fund": 1, "total": 1}
+
+
+def test_members_are_told_from_the_fifth_on_and_never_who_they_are(site: Any) -> None:
+    site.hear(organisation("group", "savings-group"))
+    site.hear(*(joined(str(n), "group") for n in range(4)))
+    assert site.cells("members") == {"savings-group": None, "total": None}
+    site.hear(joined("4", "group"))
+    assert site.cells("members") == {"savings-group": 5, "total": 5}
+    assert site.cells("members-by-sex") == {"female": 5, "total": 5}
+    log = " ".join(row.payload for row in site.application.log.read_stream(_headcount(site), 0))
+    assert log
+    for n in range(5):
+        assert id_of(str(n)) not in log
+    assert id_of("group") not in log, "the workings are sealed"
+
+
+def _headcount(site: Any) -> str:
+    streams = site.application.database.rows("SELECT DISTINCT stream FROM events")
+    return next(str(stream) for (stream,) in streams if stream.startswith("headcount-"))
+
+
+def test_the_working_group_is_a_milestone_of_its_assembly(site: Any) -> None:
+    site.hear(
+        membership.CommitteeSeated(
+            committee_id=id_of("group"),
+            name=Line("คณะทำงาน"),
+            seats=PositiveCount(15),
+            chosen_by_meeting_id=id_of("assembly"),
+        ),
+        closed("assembly", EXACTLY_108),
+    )
+    told = site.milestones()
+    assert told["working-group-seated"]["within_id"] == told["assembly-held"]["milestone_id"]
+
+
+def test_hearing_an_event_twice_changes_nothing(site: Any) -> None:
+    event = closed("assembly", EXACTLY_108)
+    site.hear(event)
+    before = site.tables()
+    site.hear(event)
+    assert site.tables() == before
+
+
+BY_SERVICE: dict[str, list[object]] = {
+    "membership": [
+        organisation("group", "savings-group", member_count=Quantity(value=Count(30))),
+        membership.VillageRegistered(village="11011301", name=Line("x")),  # type: ignore[arg-type]
+        *(joined(str(n), "group", "male" if n % 2 else "female") for n in range(11)),
+        membership.MemberLeft(organisation_id=id_of("group"), person_id=id_of("1"), sex="male"),
+        membership.CommitteeSeated(
+            committee_id=id_of("wg"),
+            name=Line("คณะทำงาน"),
+            seats=PositiveCount(15),
+            chosen_by_meeting_id=id_of("assembly"),
+        ),
+    ],
+    "meetings": [
+        closed("assembly", EXACTLY_108),
+        meetings.PlanDrafted(plan_id=id_of("plan"), title=Line("x"), meeting_id=id_of("first")),
+        closed("first", Quantity(value=Count(15)), kind="committee", held_on=date(2008, 6, 30)),
+    ],
+    "funds": [
+        fund("a"),
+        funds.GrantSubmitted(
+            grant_id=GRANT,
+            requested_satang=Satang(27_000_000),
+            grantor_organisation_id=id_of("p"),
+        ),
+        funds.FundIntegrated(fund_id=id_of("a"), institution_id=id_of("i"), as_lead=True),
+    ],
+    "learning": [
+        learning.LivelihoodStarted(
+            livelihood_id=id_of("fish"), kind=Slug("fish"), name=Line("ปลา")
+        ),
+        learning.LivelihoodFunded(livelihood_id=id_of("fish"), source_of_money="own"),
+    ],
+}
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(order=st.permutations([name for name, told in BY_SERVICE.items() for _ in told]))
+def test_the_order_between_services_never_matters(
+    start: Callable[[], Any], order: list[str]
+) -> None:
+    one, other = start(), start()
+    for told in BY_SERVICE.values():
+        one.hear(*told)
+    left = {name: list(told) for name, told in BY_SERVICE.items()}
+    for name in order:
+        other.hear(left[name].pop(0))
+    assert other.tables() == one.tables()
+
+
+@pytest.mark.parametrize("path", ["indicators", "milestones", "timeline", "catalogue"])
+def test_everything_can_be_had_as_json(site: Any, path: str) -> None:
+    from bangduan.web.app import create_app  # noqa: PLC0415 - Flask only where it is needed
+
+    site.hear(*(event for told in BY_SERVICE.values() for event in told))
+    answer = create_app(site.application).test_client().get(f"/reporting/api/v1/{path}")
+    assert answer.status_code == 200
+    assert next(value for value in answer.get_json().values() if value)
