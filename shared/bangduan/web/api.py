@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import marshmallow
@@ -22,7 +23,7 @@ import orjson
 from flask import Response, abort, request
 from flask_smorest import Blueprint
 from marshmallow import fields, validate
-from sqlalchemy import Select, Table, tuple_
+from sqlalchemy import Column, Select, Table, tuple_
 from uuid6 import uuid7
 
 from bangduan.domain import derived_id
@@ -31,13 +32,15 @@ from bangduan.unit_of_work import Context
 from bangduan.web import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bangduan.application import Answer, Application, Reader
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 _ETAG: Final = re.compile(r'(?:W/)?"?(\d{1,15})"?')
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
+_TRUTH: Final = {"true": True, "false": False}
 _LIMIT: Final = 50
 _MOST: Final = 500
 
@@ -213,12 +216,25 @@ def _body_schema(command: type, in_path: Sequence[str], makes: str | None) -> ty
     return type(f"{command.__name__}Body", (StrictSchema,), declared)
 
 
-def _filter_schema(filters: type) -> type[marshmallow.Schema]:
+class _FromText(marshmallow.Schema):
+    """A query string has only text: numbers and truth values are read from it first."""
+
     class Meta:
         unknown = marshmallow.EXCLUDE
 
-    schema = schema_class_for(filters)
-    return type(f"{filters.__name__}Query", (schema,), {"Meta": Meta})
+    @marshmallow.pre_load
+    def _read(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        values = {name: data[name] for name in self.fields if name in data}
+        for name, text in values.items():
+            if isinstance(self.fields[name], fields.Boolean):
+                values[name] = _TRUTH.get(text, text)
+            elif isinstance(self.fields[name], fields.Integer) and _WHOLE.fullmatch(text):
+                values[name] = int(text)
+        return values
+
+
+def _filter_schema(filters: type) -> type[marshmallow.Schema]:
+    return type(f"{filters.__name__}Query", (_FromText, schema_class_for(filters)), {})
 
 
 def _checked_path(command: type, values: dict[str, str]) -> dict[str, Any]:
@@ -284,7 +300,7 @@ def _answered(answer: Answer, status: int, location: str | None) -> Response:
 def _page(reader: Reader, select: Select[Any], after: str | None, limit: int) -> dict[str, Any]:
     key = list(_first_table(select).primary_key.columns)
     if after is not None:
-        select = select.where(tuple_(*key) > tuple_(*_cursor_values(after, len(key))))
+        select = select.where(tuple_(*key) > tuple_(*_cursor_values(after, key)))
     rows = reader.all(select.order_by(None).order_by(*key).limit(limit + 1))
     following = None
     if len(rows) > limit:
@@ -304,11 +320,19 @@ def _cursor(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
-def _cursor_values(cursor: str, count: int) -> list[Any]:
+def _cursor_values(cursor: str, key: Sequence[Column[Any]]) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        values = None
-    if not isinstance(values, list) or len(values) != count:
+        return [_typed(value, column) for value, column in zip(values, key, strict=True)]
+    except (ValueError, TypeError):
         abort(400, description="after must be the next of an earlier answer of this list.")
-    return values
+
+
+def _typed(value: Any, column: Column[Any]) -> Any:
+    """A cursor's value as its column has it; TypeError for one that cannot be."""
+    python = column.type.python_type
+    if issubclass(python, date):
+        return python.fromisoformat(value)
+    if type(value) is not python:
+        raise TypeError(value)
+    return value
