@@ -99,6 +99,7 @@ class KindsView:
     """All kinds, those every centre knows first."""
 
     items: tuple[KindView, ...]
+    next: Line | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.web.layout import Step, timeline
+from services.province.domain import ratio
 from services.province.projections import indicators, list_sites, milestones
 
 if TYPE_CHECKING:
     from bangduan.application import Reader
 
 Row = Mapping[str, Any]
-
-#: Columns of the comparison: indicator, cell, short heading in Thai and English.
-COMPARED: Final = (
-    ("organisations", TOTAL, "องค์กร", "Organisations"),
-    ("meetings-held", "assembly", "ประชาคม", "Assemblies"),
-    ("attendance", "assembly", "ผู้เข้าประชาคม", "At assemblies"),
-    ("resolutions", "passed", "มติ", "Resolutions"),
-    ("projects", TOTAL, "โครงการ", "Projects"),
-    ("grant-money", "asked", "งบที่ขอ (บาท)", "Asked (baht)"),
-    ("grant-money", "approved", "งบที่ได้รับอนุมัติ (บาท)", "Approved (baht)"),
-    ("grant-projects", TOTAL, "โครงการแล้วเสร็จ", "Completed with grants"),
-    ("savers", TOTAL, "ผู้ร่วมออม", "Savers"),
-    ("livelihoods", TOTAL, "อาชีพเสริม", "Livelihoods"),
-    ("knowledge", "published", "องค์ความรู้", "Knowledge"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +36,14 @@ class Overview:
     def cell(self, tambon: str, indicator: str, cell: str = TOTAL) -> Row | None:
         """One value of a site, None where it reported none."""
         return self.cells.get((tambon, indicator, cell))
+
+    def integration(self, tambon: str) -> str | None:
+        """Funds integrated of those a site has, None where it reported none."""
+        part, whole = (
+            None if row is None else row["value"]
+            for row in (self.cell(tambon, "funds", name) for name in ("integrated", "existing"))
+        )
+        return ratio(part, whole)
 
 
 def read(reader: Reader) -> Overview:

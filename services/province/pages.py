@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bangduan.thai import place_of
 from bangduan.web import layout
 from services.province import overview
+from services.province.domain import COMPARED
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -26,7 +27,7 @@ def pages(web: Web) -> Blueprint:
             web,
             province=shown,
             name=_name(web.tambon),
-            compared=overview.COMPARED,
+            compared=COMPARED,
         )
 
     return blueprint

@@ -51,14 +51,14 @@ class Overview:
         return 0 if row is None else row["value"] or 0
 
     def parts(self, indicator: str) -> list[Row]:
-        """Cells of an indicator that hold something, without the total, largest first.
+        """Cells of an indicator that hold or may hold something, without the total, largest first.
 
         Equal ones stand in the order in which a centre names them.
         """
         held = (row for name, row in self.cells.get(indicator, {}).items() if name != TOTAL)
         usual = {name: place for place, name in enumerate(NAMES)}
         return sorted(
-            (row for row in held if row["value"] != 0),
+            (row for row in held if row["value"] != 0 or row["bound"] != "exact"),
             key=lambda row: (-(row["value"] or 0), usual.get(row["cell"], len(usual)), row["cell"]),
         )
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ENTRY_POINTS = "bangduan.services"
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Service:
     """What a service is made of.
 

@@ -9,9 +9,9 @@ A story is a YAML file:
         cites: ดำเนินการจัดประชุมประชาคม            # the sentence it rests on
         post: /meetings/api/v1/meetings           # or put:
         body: {meeting_id: "@assembly", held_on: null}
-        await:                                    # what another service does about it
+        await:                                    # what a later entry needs of another service
           get: /learning/api/v1/lessons/@assembly:lesson
-          until: {state: open}
+          until: {status: open}
 
 ``@label`` is an id made from the story's name and the label, the same in every replay.
 ``@label:part`` is the id a service derives from it (``bangduan.domain.derived_id``), as of the
@@ -220,18 +220,22 @@ def replay(
     *,
     on_progress: Callable[[int], None] = lambda _done: None,
     timeout: float = 60.0,
+    transport: httpx.BaseTransport | None = None,
 ) -> Summary:
     """Send every entry of ``story`` to the site at ``base_url``, in order.
 
     Args:
         on_progress: called with the number of entries done, after each.
         timeout: seconds to go on trying one entry, and to wait for what it awaits.
+        transport: how requests travel, where the site has more than one address.
 
     Raises:
         StoryError: an entry was refused, or the site or what was awaited did not come in time.
     """
     sent = already = 0
-    with httpx.Client(base_url=base_url, timeout=timeout, trust_env=False) as client:
+    with httpx.Client(
+        base_url=base_url, timeout=timeout, trust_env=False, transport=transport
+    ) as client:
         for done, entry in enumerate(story.entries, start=1):
             teller = _Teller(story, entry, client, timeout)
             if teller.tell():

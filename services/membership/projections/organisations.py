@@ -200,7 +200,8 @@ def _count(event: MemberJoined | MemberLeft, by: int, rows: Rows) -> None:
 def list_kinds(reader: Reader) -> dict[str, Any]:
     """ประเภทองค์กร: those every centre knows, then those defined here."""
     defined = reader.all(select(kinds).order_by(kinds.c.kind))
-    return {"items": [*(dataclasses.asdict(kind) for kind in KINDS.values()), *defined]}
+    known = [dataclasses.asdict(kind) for kind in KINDS.values()]
+    return {"items": [*known, *defined], "next": None}
 
 
 def list_organisations(filters: OrganisationFilter) -> Select[Any]:

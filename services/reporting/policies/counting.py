@@ -45,7 +45,7 @@ def counts_money(
 
 
 def counts_no_longer(indicator: str, source: str) -> Iterator[Withdraw]:
-    """The source counts no more to date."""
+    """The source counts no more, to date and in the periods it counted in."""
     yield Withdraw(
         report_id=report_id(indicator, TO_DATE),
         indicator=Slug(indicator),

@@ -11,6 +11,7 @@ from bangduan.events.funds import (
     FundOpened,
     GrantApproved,
     GrantCompleted,
+    GrantReceiptReversed,
     GrantReceived,
     GrantRejected,
     GrantSubmitted,
@@ -128,6 +129,15 @@ def grant_money_is_received(event: GrantReceived) -> Iterable[object]:
     if event.instalment == 1:
         yield from counts("grants", f"{grant}/received", cell="received", on=on)
         yield reached("grant-received", grant, figure("amount", satang, "satang"), on=on)
+
+
+@POLICIES.on(GrantReceiptReversed)
+def a_receipt_was_a_mistake(event: GrantReceiptReversed) -> Iterable[object]:
+    """Its sum counts no longer; neither does the grant as received when nothing else came."""
+    grant = event.grant_id
+    yield from counts_no_longer("grant-money", f"{grant}/received/{event.instalment}")
+    if event.stage == "approved":
+        yield from counts_no_longer("grants", f"{grant}/received")
 
 
 @POLICIES.on(GrantCompleted)

@@ -17,7 +17,7 @@ from bangduan.events.meetings import (
     ResolutionCarriedOut,
     ResolutionPassed,
 )
-from bangduan.events.types import EntityId
+from bangduan.events.types import Count, EntityId, Quantity
 from bangduan.policies import Policies
 from services.reporting.domain.milestone import milestone_id
 from services.reporting.policies.counting import counts, figure, reached
@@ -41,13 +41,9 @@ def a_meeting_was_held(event: MeetingClosed) -> Iterable[object]:
     """It counts, and who came; a rate is reckoned only where both numbers are exact."""
     meeting, kind, on = event.meeting_id, event.kind, event.held_on
     yield from counts("meetings-held", meeting, cell=kind, on=on)
+    present = _counted(event.present) or Quantity(value=Count(0), bound="at_least")
     yield from counts(
-        "attendance",
-        meeting,
-        cell=kind,
-        value=event.present.value,
-        bound=event.present.bound,
-        on=on,
+        "attendance", meeting, cell=kind, value=present.value, bound=present.bound, on=on
     )
     if event.entitled and event.present.bound == "exact":
         rate = 10_000 * event.present.value // event.entitled
@@ -65,7 +61,7 @@ def a_meeting_is_a_milestone(event: MeetingClosed) -> Iterable[object]:
         event.meeting_id,
         figure("number", event.number),
         figure("year", event.year),
-        figure("present", event.present, "people"),
+        figure("present", _counted(event.present), "people"),
         figure("entitled", event.entitled, "people"),
         figure("villages-represented", event.villages_represented),
         figure("organisations-represented", event.organisations_represented),
@@ -134,6 +130,11 @@ def a_problem_is_open(event: ProblemRaised | ProblemReopened) -> Iterable[object
 def a_problem_is_closed(event: ProblemClosed) -> Iterable[object]:
     """With an outcome."""
     yield from counts("problems", event.problem_id, cell=event.outcome.replace("_", "-"))
+
+
+def _counted(present: Quantity) -> Quantity | None:
+    """How many came, None where nobody counted and only that somebody came is known."""
+    return None if present.bound == "at_least" and present.value <= 1 else present
 
 
 def _meeting(meeting_id: str | None) -> EntityId | None:

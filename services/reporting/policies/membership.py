@@ -79,12 +79,15 @@ def a_member_counts_no_longer(event: MemberLeft) -> Iterable[object]:
 
 @POLICIES.on(CommitteeSeated)
 def the_working_group_is_seated(event: CommitteeSeated) -> Iterable[object]:
-    """A milestone when it is the centre's own, not a committee of one organisation."""
+    """A milestone when it is the centre's own, not a committee of one organisation.
+
+    Seated anew by another resolution, it is another milestone.
+    """
     if event.organisation_id is None:
         meeting = event.chosen_by_meeting_id
         yield reached(
             "working-group-seated",
-            event.committee_id,
+            event.resolution_id or event.committee_id,
             figure("seats", event.seats, "people"),
             within=None if meeting is None else meeting_milestone(meeting),
             body=event.name,

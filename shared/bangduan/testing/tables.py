@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import select
 
 from bangduan.application import Application
-from bangduan.store import StoreError
+from bangduan.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Tables = dict[str, list[str]]
 _POLL_SECONDS = 0.25
+#: SQLAlchemy names columns with a kind of str of its own
+_KEYS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
 
 def read_tables(service: Service, settings: Settings) -> Tables:
@@ -98,4 +100,4 @@ def settled_tables(read: Callable[[], Tables], seconds: float, quiet: float = 3.
 
 
 def _line(row: dict[str, Any]) -> str:
-    return orjson.dumps(row, option=orjson.OPT_SORT_KEYS, default=str).decode()
+    return orjson.dumps(row, option=_KEYS, default=str).decode()

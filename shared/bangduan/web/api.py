@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import inspect
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +44,21 @@ _WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
 _TRUTH: Final = {"true": True, "false": False}
 _LIMIT: Final = 50
 _MOST: Final = 500
+_PROBLEM: Final = problems.CONTENT_TYPE
+_COMMAND_HEADERS: Final = (
+    {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "description": "The same key and command answer as the first time.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    },
+    {
+        "in": "header",
+        "name": "If-Match",
+        "description": "The version the change was made against; 412 when it moved on.",
+        "schema": {"type": "string"},
+    },
+)
 
 
 class AnswerSchema(marshmallow.Schema):
@@ -113,7 +129,7 @@ class Api:
 
             view = blueprint.arguments(body)(carry_out)
             view = blueprint.response(201 if makes else 200, AnswerSchema)(view)
-            _document(blueprint, view, tag, summary, command.__doc__)
+            view = _documented(blueprint, view, tag, summary, command.__doc__, _COMMAND_HEADERS)
             blueprint.add_url_rule(
                 path, endpoint=command.__name__, view_func=view, methods=[method]
             )
@@ -152,7 +168,7 @@ class Api:
                 function = blueprint.arguments(_filter_schema(filters), location="query")(function)
             function = blueprint.arguments(PageSchema, location="query")(function)
             function = blueprint.response(200, page_schema)(function)
-            _document(blueprint, function, tag, summary, query.__doc__)
+            function = _documented(blueprint, function, tag, summary, query.__doc__)
             blueprint.add_url_rule(
                 path, endpoint=f"list_{query.__name__}", view_func=function, methods=[method]
             )
@@ -175,10 +191,11 @@ class Api:
                 found = query(application.reader, **path_values)
                 if found is None:
                     abort(404, description=_nothing_here(path_values))
-                return found
+                version = found.get("version")
+                return found if version is None else (found, {"ETag": f'"{version}"'})
 
             function = blueprint.response(200, schema_class_for(view))(one)
-            _document(blueprint, function, tag, summary, query.__doc__)
+            function = _documented(blueprint, function, tag, summary, query.__doc__)
             blueprint.add_url_rule(
                 path, endpoint=f"one_{query.__name__}", view_func=function, methods=[method]
             )
@@ -196,11 +213,24 @@ class Api:
         return blueprint
 
 
-def _document(
-    blueprint: Blueprint, view: Any, tag: str, summary: str, description: str | None
-) -> None:
-    blueprint.doc(tags=[tag], summary=summary, description=(description or "").strip())(view)
-    blueprint.alt_response(422, schema=ProblemSchema, content_type=problems.CONTENT_TYPE)(view)
+def _documented(
+    blueprint: Blueprint,
+    view: Any,
+    tag: str,
+    summary: str,
+    description: str | None,
+    headers: Sequence[dict[str, Any]] = (),
+) -> Any:
+    """The view with what OpenAPI tells of it."""
+    problem = blueprint.alt_response(
+        "default", schema=ProblemSchema, description="A problem (RFC 9457)", content_type=_PROBLEM
+    )
+    view = problem(view)
+    told: dict[str, Any] = {"tags": [tag], "summary": summary}
+    told["description"] = inspect.cleandoc(description or "")
+    if headers:
+        told["parameters"] = list(headers)
+    return blueprint.doc(**told)(view)
 
 
 def _body_schema(command: type, in_path: Sequence[str], makes: str | None) -> type[StrictSchema]:

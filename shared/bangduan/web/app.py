@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Flask, Response, abort, request
+from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api as Smorest
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -14,6 +15,7 @@ import bangduan
 from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.store import StoreUnavailable
 from bangduan.web import problems
+from bangduan.web.api import ProblemSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,6 +35,19 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
+
+
+class _Json(DefaultJSONProvider):
+    """JSON to be read: Thai letters stand as they are."""
+
+    ensure_ascii = False
+
+
+class _Smorest(Smorest):  # type: ignore[misc]
+    """flask-smorest with our problem details in its documents."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,12 +78,12 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
-        JSON_AS_ASCII=False,
         PROPAGATE_EXCEPTIONS=False,
     )
+    app.json = _Json(app)
     app.before_request(_only_json)
     app.after_request(_harden)
-    smorest = Smorest(app, spec_kwargs={"openapi": "3.1.0"})
+    smorest = _Smorest(app)
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))
     # after flask-smorest, which brings handlers of its own

@@ -214,9 +214,7 @@ def test_an_office_is_held_by_somebody_registered(client: FlaskClient) -> None:
     assert set(answer["errors"]) == {"holder"}
 
 
-def elect(
-    membership: Application, elected: tuple[EntityId, ...], unnamed: int = 0
-) -> EntityId:
+def elect(membership: Application, elected: tuple[EntityId, ...], unnamed: int = 0) -> EntityId:
     """What the policy does when an election arrives from the meetings service."""
     committee = entity("working group")
     election = ElectionHeld(

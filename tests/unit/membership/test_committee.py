@@ -1,6 +1,9 @@
+"""Seats of committees and working groups."""
+
 import dataclasses
 from datetime import date
 from functools import reduce
+from typing import Any
 
 import pytest
 from hypothesis import given as example_of
@@ -65,12 +68,12 @@ FIFTEEN_SEATED = CommitteeSeated(
 FIRST_LEFT = SeatVacated(committee_id=GROUP, person_id=PEOPLE[0], reason="resigned")
 
 
-def test_the_working_group_of_fifteen_is_seated():
+def test_the_working_group_of_fifteen_is_seated() -> None:
     state = given(COMMITTEE).when(SEAT_FIFTEEN).then(FIFTEEN_SEATED)
     assert state.seated == 15
 
 
-def test_an_election_seats_whom_it_chose():
+def test_an_election_seats_whom_it_chose() -> None:
     election = ElectionHeld(
         meeting_id=ASSEMBLY,
         resolution_id=CHOICE,
@@ -83,7 +86,7 @@ def test_an_election_seats_whom_it_chose():
     assert POLICIES.commands(election) == [SEAT_FIFTEEN]
 
 
-def test_fifteen_people_whom_nobody_named_take_fifteen_seats():
+def test_fifteen_people_whom_nobody_named_take_fifteen_seats() -> None:
     command = dataclasses.replace(SEAT_FIFTEEN, members=(), unnamed=Count(15))
     state = (
         given(COMMITTEE)
@@ -93,22 +96,22 @@ def test_fifteen_people_whom_nobody_named_take_fifteen_seats():
     assert state.seated == 15
 
 
-def test_sixteen_people_do_not_fit_fifteen_seats():
+def test_sixteen_people_do_not_fit_fifteen_seats() -> None:
     given(COMMITTEE).when(dataclasses.replace(SEAT_FIFTEEN, members=PEOPLE)).refuses(SEATS_HOLD)
     unnamed = dataclasses.replace(SEAT_FIFTEEN, unnamed=Count(1))
     given(COMMITTEE).when(unnamed).refuses(SEATS_HOLD)
 
 
-def test_nobody_sits_twice():
+def test_nobody_sits_twice() -> None:
     command = dataclasses.replace(SEAT_FIFTEEN, members=(PEOPLE[0], PEOPLE[0]))
     given(COMMITTEE).when(command).refuses(SITS_ONCE)
 
 
-def test_one_resolution_seats_a_committee_once():
+def test_one_resolution_seats_a_committee_once() -> None:
     given(COMMITTEE, FIFTEEN_SEATED).when(SEAT_FIFTEEN).refuses(SEATED_BY_ONE_CHOICE)
 
 
-def test_another_resolution_seats_the_committee_anew():
+def test_another_resolution_seats_the_committee_anew() -> None:
     again = dataclasses.replace(
         SEAT_FIFTEEN, resolution_id=entity("next"), members=PEOPLE[1:], seats=PositiveCount(15)
     )
@@ -121,7 +124,7 @@ def test_another_resolution_seats_the_committee_anew():
     assert not state.gone
 
 
-def test_a_committee_seated_without_a_resolution_is_seated_anew_for_a_later_term_only():
+def test_a_committee_seated_without_a_resolution_is_seated_anew_for_a_later_term_only() -> None:
     first = dataclasses.replace(FIFTEEN_SEATED, resolution_id=None, term_from=date(2008, 1, 1))
     again = dataclasses.replace(SEAT_FIFTEEN, resolution_id=None)
     seated = given(COMMITTEE, first)
@@ -134,46 +137,46 @@ def test_a_committee_seated_without_a_resolution_is_seated_anew_for_a_later_term
     )
 
 
-def test_the_term_of_a_committee_does_not_end_before_it_begins():
+def test_the_term_of_a_committee_does_not_end_before_it_begins() -> None:
     command = dataclasses.replace(
         SEAT_FIFTEEN, term_from=date(2012, 1, 1), term_to=date(2008, 1, 1)
     )
     given(COMMITTEE).when(command).refuses(IN_ORDER)
 
 
-def test_a_member_gives_up_the_seat():
+def test_a_member_gives_up_the_seat() -> None:
     command = VacateSeat(committee_id=GROUP, person_id=PEOPLE[0], reason="resigned")
     state = given(COMMITTEE, FIFTEEN_SEATED).when(command).then(FIRST_LEFT)
     assert state.seated == 14
 
 
-def test_only_a_member_gives_up_a_seat():
+def test_only_a_member_gives_up_a_seat() -> None:
     command = VacateSeat(committee_id=GROUP, person_id=PEOPLE[15])
     given(COMMITTEE, FIFTEEN_SEATED).when(command).refuses(SITS)
 
 
-def test_a_substitute_takes_the_vacant_seat_of_somebody_who_left():
+def test_a_substitute_takes_the_vacant_seat_of_somebody_who_left() -> None:
     command = FillSeat(committee_id=GROUP, person_id=PEOPLE[15], in_place_of=PEOPLE[0])
     filled = SeatFilled(committee_id=GROUP, person_id=PEOPLE[15], in_place_of=PEOPLE[0])
     given(COMMITTEE, FIFTEEN_SEATED, FIRST_LEFT).when(command).then(filled)
 
 
-def test_a_full_committee_takes_no_substitute():
+def test_a_full_committee_takes_no_substitute() -> None:
     command = FillSeat(committee_id=GROUP, person_id=PEOPLE[15])
     given(COMMITTEE, FIFTEEN_SEATED).when(command).refuses(SEAT_IS_VACANT)
 
 
-def test_a_substitute_does_not_sit_already():
+def test_a_substitute_does_not_sit_already() -> None:
     command = FillSeat(committee_id=GROUP, person_id=PEOPLE[1])
     given(COMMITTEE, FIFTEEN_SEATED, FIRST_LEFT).when(command).refuses(SITS_ONCE)
 
 
-def test_a_substitute_replaces_only_somebody_who_left():
+def test_a_substitute_replaces_only_somebody_who_left() -> None:
     command = FillSeat(committee_id=GROUP, person_id=PEOPLE[15], in_place_of=PEOPLE[1])
     given(COMMITTEE, FIFTEEN_SEATED, FIRST_LEFT).when(command).refuses(REPLACES_SOMEBODY_GONE)
 
 
-def test_who_sits_in_an_unnamed_seat_may_become_known():
+def test_who_sits_in_an_unnamed_seat_may_become_known() -> None:
     seated = dataclasses.replace(FIFTEEN_SEATED, members=(), unnamed=Count(1))
     command = NameSeat(committee_id=GROUP, person_id=PEOPLE[0])
     named = SeatNamed(committee_id=GROUP, person_id=PEOPLE[0])
@@ -182,13 +185,13 @@ def test_who_sits_in_an_unnamed_seat_may_become_known():
     given(COMMITTEE, seated, named).when(command).refuses(SEAT_IS_UNNAMED)
 
 
-def test_an_unnamed_seat_is_not_that_of_somebody_who_sits():
+def test_an_unnamed_seat_is_not_that_of_somebody_who_sits() -> None:
     seated = dataclasses.replace(FIFTEEN_SEATED, members=PEOPLE[:1], unnamed=Count(1))
     command = NameSeat(committee_id=GROUP, person_id=PEOPLE[0])
     given(COMMITTEE, seated).when(command).refuses(SITS_ONCE)
 
 
-def test_a_committee_is_dissolved_for_good():
+def test_a_committee_is_dissolved_for_good() -> None:
     dissolved = CommitteeDissolved(committee_id=GROUP)
     command = DissolveCommittee(committee_id=GROUP)
     given(COMMITTEE, FIFTEEN_SEATED).when(command).then(dissolved)
@@ -204,7 +207,7 @@ def test_a_committee_is_dissolved_for_good():
         DissolveCommittee(committee_id=GROUP),
     ],
 )
-def test_a_committee_nobody_seated_does_not_change(command):
+def test_a_committee_nobody_seated_does_not_change(command: Any) -> None:
     given(COMMITTEE).when(command).finds_nothing()
 
 
@@ -226,7 +229,7 @@ COMMANDS = st.one_of(
 
 
 @example_of(st.lists(COMMANDS, max_size=30))
-def test_whatever_happens_seats_are_never_over_filled(commands):
+def test_whatever_happens_seats_are_never_over_filled(commands: list[Any]) -> None:
     state = COMMITTEE.initial
     for command in commands:
         try:

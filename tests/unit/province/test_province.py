@@ -17,6 +17,7 @@ from bangduan.application import Application
 from bangduan.domain import derived_id
 from bangduan.events.definition import FORGOTTEN
 from bangduan.events.envelope import Recorded, source_name
+from bangduan.events.indicators import INDICATORS
 from bangduan.events.reporting import (
     Cell,
     Contribution,
@@ -30,6 +31,7 @@ from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.unit_of_work import UnitOfWork
 from bangduan.web.app import create_app
+from services.province.domain import COMPARED, ratio
 from services.province.projections import SITES
 from services.province.service import service
 
@@ -187,6 +189,17 @@ def test_the_page_compares_the_sites(hear: Callable[..., None], client: FlaskCli
 def test_a_province_without_sites_says_so(client: FlaskClient) -> None:
     assert "ยังไม่มีตำบลใดรายงานเข้ามา" in client.get("/").get_data(as_text=True)
     assert "No sub-district has reported yet" in client.get("/?lang=en").get_data(as_text=True)
+
+
+def test_a_part_is_shown_of_its_whole_once_there_is_one() -> None:
+    assert ratio(5, 6) == "5 / 6"
+    assert ratio(None, 6) == "0 / 6"
+    assert ratio(None, None) is None
+    assert ratio(0, 0) is None
+
+
+def test_every_compared_column_is_an_indicator_of_the_catalogue() -> None:
+    assert {column.indicator for column in COMPARED} <= set(INDICATORS)
 
 
 def test_no_table_has_room_for_a_person_or_a_clock() -> None:

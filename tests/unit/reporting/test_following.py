@@ -135,6 +135,36 @@ def test_a_grant_paid_in_instalments_is_received_once(site: Any) -> None:
     assert site.cells("grant-money") == {"received": 200}
 
 
+def test_a_receipt_that_was_a_mistake_counts_in_no_period(site: Any) -> None:
+    received = funds.GrantReceived(
+        grant_id=GRANT,
+        instalment=PositiveCount(1),
+        received_satang=Satang(100),
+        received_on=date(2008, 9, 1),
+    )
+    reversed_ = funds.GrantReceiptReversed(
+        grant_id=GRANT,
+        stage="approved",
+        instalment=PositiveCount(1),
+        received_satang=Satang(100),
+        entry_id=id_of("entry"),
+        reversal_id=id_of("reversal"),
+        reason=Line("x"),
+    )
+    site.hear(received, reversed_)
+    for period in ("to-date", "2008-09", "fy2551"):
+        assert site.cells("grants", period) == {"received": 0}
+        assert site.cells("grant-money", period) == {"received": 0}
+
+
+def test_a_meeting_nobody_counted_at_is_told_without_a_number(site: Any) -> None:
+    somebody = Quantity(value=Count(1), bound="at_least")
+    site.hear(closed("joint", somebody, kind="joint", organisations_represented=Count(8)))
+    figures = [figure["figure"] for figure in site.milestones()["joint-meeting-held"]["figures"]]
+    assert figures == ["organisations-represented"]
+    assert site.cells("attendance") == {"joint": (0, "at_least"), "total": (0, "at_least")}
+
+
 def fund(name: str, kind: str = "village-fund") -> funds.FundOpened:
     return funds.FundOpened(
         fund_id=id_of(name), organisation_id=id_of(name), kind=Slug(kind), name=Line(name)

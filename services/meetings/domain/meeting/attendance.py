@@ -165,7 +165,14 @@ def _be_absent(state: Meeting, command: RecordAbsence) -> Sequence[object]:
 def _strike(state: Meeting, command: StrikeAttendance) -> Sequence[object]:
     require_not_over(state)
     ON_THE_ROLL.require(command.person_id in state.attendees or command.person_id in state.absent)
-    return [AttendanceStruck(meeting_id=command.meeting_id, person_id=command.person_id)]
+    attendee = state.attendees.get(command.person_id)
+    return [
+        AttendanceStruck(
+            meeting_id=command.meeting_id,
+            person_id=command.person_id,
+            was="absent" if attendee is None else attendee.standing,
+        )
+    ]
 
 
 def _represent(state: Meeting, command: RecordRepresentation) -> Sequence[object]:

@@ -1,0 +1,13 @@
+"""Read tables of meetings and what they make, and their queries, one file a concept."""
+
+from services.meetings.projections.bodies import BODIES
+from services.meetings.projections.decisions import DECISIONS
+from services.meetings.projections.meetings import MEETINGS
+from services.meetings.projections.papers import PAPERS
+from services.meetings.projections.plans import PLANS
+from services.meetings.projections.problems import PROBLEMS
+from services.meetings.projections.roll import ROLL
+
+PROJECTIONS = (BODIES, MEETINGS, DECISIONS, PAPERS, PLANS, PROBLEMS, ROLL)
+
+__all__ = ["PROJECTIONS"]

@@ -1,0 +1,28 @@
+"""The meetings service, running on a database of the test's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from bangduan.application import Application
+from bangduan.rebuilding import prepare
+from bangduan.settings import Settings
+from bangduan.web.app import create_app
+from services.meetings.service import service
+
+
+@pytest.fixture
+def meetings(tmp_path: Path) -> Iterator[Application]:
+    """The service without its network."""
+    application = Application(service, Settings(data=tmp_path))
+    prepare(application)
+    yield application
+    application.close()
+
+
+@pytest.fixture
+def client(meetings: Application) -> FlaskClient:
+    """A client of its API."""
+    return create_app(meetings).test_client()
