@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy
 
-from bangduan.errors import ConfigurationError
+from bangduan.errors import BangDuanError, ConfigurationError
 from bangduan.events.envelope import source_name
 from bangduan.service import installed, named
 from bangduan.settings import Settings
 from bangduan.store import Database, EventLog, StoreUnavailable
 from bangduan.store.database import open_existing
+from bangduan.store.keyring import StillSealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,18 +35,6 @@ _DEFAULT_URLS: Final = {
     for field in dataclasses.fields(Settings)
     if field.name in {"database", "keyring"}
 }
-
-
-class StillSealed:
-    """A cipher for looking only: personal data stay sealed, and no keyring is opened for it."""
-
-    def seal(self, subject: str, text: str) -> str:
-        """Never called: nothing is recorded here."""
-        raise AssertionError(subject)
-
-    def open(self, subject: str, sealed: str) -> str | None:  # noqa: ARG002
-        """The value as it is stored."""
-        return sealed
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,6 +102,7 @@ def places(settings: Settings, names: Iterable[str] = ()) -> tuple[Place, ...]:
     Raises:
         ConfigurationError: no such service, or the settings name one database for several.
     """
+    _installed()
     asked = tuple(dict.fromkeys(names))
     services = [named(name) for name in asked] or list(installed().values())
     if _SERVICE not in settings.database and len(services) > 1:
@@ -122,7 +112,7 @@ def places(settings: Settings, names: Iterable[str] = ()) -> tuple[Place, ...]:
 
 def place_of_source(settings: Settings, tambon: str, name: str) -> Place | None:
     """The place of a source that somebody subscribes to, None when it is not among ours."""
-    if _SERVICE not in settings.database or name not in installed():
+    if _SERVICE not in settings.database or name not in _installed():
         return None
     (place,) = places(settings, (name,))
     return place if place.settings.tambon == tambon else None
@@ -149,6 +139,19 @@ def unreachable(name: str, url: str, error: Exception) -> StoreUnavailable:
     )
 
 
+def _installed() -> dict[str, Service]:
+    try:
+        return installed()
+    except BangDuanError:
+        raise
+    except Exception as error:
+        # whatever a service's module does when it is imported
+        raise ConfigurationError(
+            f"An installed service cannot be loaded: {error!r}. Install it again, or remove it.",
+            f"โหลดบริการที่ติดตั้งไว้ไม่ได้: {error!r} โปรดติดตั้งใหม่หรือถอนออก",
+        ) from error
+
+
 def _only_one(services: list[Service], settings: Settings, asked: tuple[str, ...]) -> Service:
     """The service whose the one database is: a site's own containers name it after the service."""
     url = sqlalchemy.make_url(_checked("BANGDUAN_DATABASE", lambda: settings.database_url("")))
@@ -167,7 +170,7 @@ def _only_one(services: list[Service], settings: Settings, asked: tuple[str, ...
 
 
 def _settings_of(service: Service, settings: Settings) -> Settings:
-    """The settings as they are for one service: ``up`` puts the province into a folder of its own."""
+    """The settings as one service has them: ``up`` keeps the province in a folder of its own."""
     if service.scope != PROVINCE or any(
         getattr(settings, name) != default for name, default in _DEFAULT_URLS.items()
     ):

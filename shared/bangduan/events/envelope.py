@@ -17,6 +17,7 @@ On the wire (``application/cloudevents+json``): ``id``, ``source`` = ``/tambon/1
 from __future__ import annotations
 
 import dataclasses
+import re
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -26,6 +27,8 @@ from bangduan.errors import MalformedMessage
 from bangduan.events.definition import Payload
 
 CONTENT_TYPE: Final = "application/cloudevents+json"
+
+_PLACE: Final = re.compile(r"([0-9]{6})\.([0-9]{20})\.([0-9]{20})")
 
 
 class Place(NamedTuple):
@@ -47,8 +50,11 @@ class Place(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Place:
         """The place that ``str`` wrote; ValueError for anything else."""
-        epoch, xid, position = text.split(".")
-        return cls(int(epoch), int(xid), int(position))
+        found = _PLACE.fullmatch(text)
+        place = cls(*map(int, found.groups())) if found else None
+        if place is None or max(place) >= 2**63:
+            raise ValueError(f"{text[:80]!r} is no place in a log")
+        return place
 
 
 START: Final = Place(0, 0, 0)

@@ -172,7 +172,7 @@ _CATALOGUE: Final = (
         ("คำของบประมาณ", "Grants"),
         "things",
         "funds.GrantSubmitted funds.GrantApproved funds.GrantRejected funds.GrantReceived "
-        "funds.GrantCompleted",
+        "funds.GrantReceiptReversed funds.GrantCompleted",
         "grants that came as far as: asked, approved, rejected, received, completed",
         has_total=False,
         by_period=True,
@@ -181,7 +181,7 @@ _CATALOGUE: Final = (
         "grant-money",
         ("งบประมาณภายนอก", "Grant money"),
         "satang",
-        "funds.GrantSubmitted funds.GrantApproved funds.GrantReceived",
+        "funds.GrantSubmitted funds.GrantApproved funds.GrantReceived funds.GrantReceiptReversed",
         "sums asked, approved and received; at least, where one is not known",
         has_total=False,
         by_period=True,
@@ -227,7 +227,7 @@ _CATALOGUE: Final = (
         "savings-pooled",
         ("เงินออมที่รวมกัน", "Savings pooled"),
         "satang",
-        "funds.SavingsPooled",
+        "funds.SavingsPooled funds.PoolingReversed",
         "sums pooled; at least, where one is not known",
     ),
     _indicator(

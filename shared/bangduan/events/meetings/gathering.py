@@ -22,6 +22,7 @@ from bangduan.events.types import (
 MeetingKind = Literal["assembly", "committee", "joint"]
 AgendaPart = Literal["notices", "previous_minutes", "matters_arising", "for_consideration", "other"]
 Standing = Literal["member", "attending"]
+OnTheRollAs = Literal["member", "attending", "absent"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +168,11 @@ class AbsenceRecorded:
 
 @event("meetings")
 class AttendanceStruck:
-    """ขีดฆ่ารายชื่อ: the person was recorded by mistake, as present or as absent."""
+    """ขีดฆ่ารายชื่อ: the person was recorded by mistake; ``was`` is as what."""
 
     meeting_id: EntityId
     person_id: EntityId
+    was: OnTheRollAs
 
 
 @event("meetings")

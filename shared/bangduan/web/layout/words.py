@@ -103,20 +103,28 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 
-#: Figure of a milestone → Thai, English; ``{}`` is the number with its bound.
-FIGURES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+#: Figure of a milestone → Thai, English of one, English of several; ``{}`` is the number.
+FIGURES: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     {
-        "present": ("ผู้เข้าประชุม {} คน", "{} present"),
-        "entitled": ("ผู้มีสิทธิ {} คน", "{} entitled"),
-        "villages-represented": ("ผู้แทนจาก {} หมู่บ้าน", "{} villages represented"),
-        "organisations-represented": ("ผู้แทนจาก {} องค์กร", "{} organisations represented"),
-        "resolutions": ("มติ {} เรื่อง", "{} resolutions"),
-        "seats": ("{} คน", "{} people"),
-        "projects": ("{} โครงการ", "{} project(s)"),
-        "funds": ("{} กองทุนร่วมกัน", "{} funds together"),
-        "savers": ("{} คน", "{} people"),
-        "visitors": ("{} คน", "{} visitors"),
-        "amount": ("{} บาท", "{} baht"),
+        "present": ("ผู้เข้าประชุม {} คน", "{} present", "{} present"),
+        "entitled": ("ผู้มีสิทธิ {} คน", "{} entitled", "{} entitled"),
+        "villages-represented": (
+            "ผู้แทนจาก {} หมู่บ้าน",
+            "{} village represented",
+            "{} villages represented",
+        ),
+        "organisations-represented": (
+            "ผู้แทนจาก {} องค์กร",
+            "{} organisation represented",
+            "{} organisations represented",
+        ),
+        "resolutions": ("มติ {} เรื่อง", "{} resolution", "{} resolutions"),
+        "seats": ("{} คน", "{} person", "{} people"),
+        "projects": ("{} โครงการ", "{} project", "{} projects"),
+        "funds": ("{} กองทุนร่วมกัน", "{} fund", "{} funds together"),
+        "savers": ("{} คน", "{} person", "{} people"),
+        "visitors": ("{} คน", "{} visitor", "{} visitors"),
+        "amount": ("{} บาท", "{} baht", "{} baht"),
     }
 )
 
@@ -216,8 +224,15 @@ class Words:
     def figure(self, figure: Mapping[str, Any]) -> str:
         """A figure of a milestone as a phrase."""
         shown = self.number(figure["value"], figure["unit"], figure["bound"])
-        both = FIGURES.get(figure["figure"])
-        return self.pair(both).format(shown) if both else f"{self.name(figure['figure'])} {shown}"
+        known = FIGURES.get(figure["figure"])
+        if known is None:
+            return f"{self.name(figure['figure'])} {shown}"
+        thai_, one, several = known
+        return self.t(thai_, one if figure["value"] == 1 else several).format(shown)
+
+    def plural(self, number: int, th: str, one: str, several: str) -> str:
+        """A number with what it counts: ``2 projects``, ``2 โครงการ``."""
+        return f"{number:,} {self.t(th, one if number == 1 else several)}"
 
     def meeting_number(self, figures: list[Mapping[str, Any]]) -> str:
         """ครั้งที่ 1/2551, or nothing where the meeting has no number."""
