@@ -10,8 +10,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import logging
+import random
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +24,6 @@ from bangduan.errors import DomainError, KeyReused, PersonForgotten, StaleVersio
 from bangduan.events import codec
 from bangduan.events.definition import registry
 from bangduan.events.envelope import source_name
-from bangduan.events.schema import to_payload
 from bangduan.projection import personal_columns
 from bangduan.store import (
     EventLog,
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ATTEMPTS: Final = 8
+_ATTEMPTS: Final = 10
+_LONGEST_REST_SECONDS: Final = 0.1
 _CACHED_STREAMS: Final = 20_000
 
 
@@ -152,6 +154,9 @@ class Application:
         fingerprint = self._fingerprint(command) if key is not None else ""
         for attempt in range(_ATTEMPTS):
             last = attempt == _ATTEMPTS - 1
+            if attempt > 1:
+                # whoever keeps winning the race gets time to finish
+                time.sleep(random.uniform(0, _LONGEST_REST_SECONDS * attempt / _ATTEMPTS))  # noqa: S311
             try:
                 return self._attempt(
                     command, key, fingerprint, context, expected_version, fresh=attempt > 0
@@ -342,9 +347,7 @@ class Application:
         return Answer(answer["id"], answer["version"], tuple(answer["ids"]), repeated=True)
 
     def _fingerprint(self, command: Any) -> str:
-        body = orjson.dumps(
-            [type(command).__name__, to_payload(command)], option=orjson.OPT_SORT_KEYS
-        )
+        body = orjson.dumps([type(command).__name__, command], option=orjson.OPT_SORT_KEYS)
         return hashlib.blake2b(body, key=self._secret, digest_size=24).hexdigest()
 
     def _fingerprint_secret(self) -> bytes:

@@ -77,6 +77,11 @@ class Relaying(DependencyProvider):  # type: ignore[misc]
     def kill(self) -> None:
         self.relay.stop()
 
+    @property
+    def wanted(self) -> bool:
+        """Only the leader replays: requests that reached another process would be lost."""
+        return self.relay.is_leader
+
     def on_connected(self) -> None:
         """Nothing to do: subscribers ask again."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import MetaData, inspect, quoted_name
@@ -78,6 +79,7 @@ def rebuild(
         try:
             while work.advance():
                 on_progress(projection.name, work.done)
+                time.sleep(0)  # SQLite never waits: let the process's other green threads go on
             work.swap()
         except BaseException:
             work.abandon()

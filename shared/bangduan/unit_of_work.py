@@ -190,12 +190,9 @@ class UnitOfWork:
             found = snapshots.load(log.database, stream, type(aggregate.initial))
             if found is not None:
                 state, version, hash = found
-        rows = log.read_stream(stream, version)
-        for row in rows:
-            state = aggregate.evolve(state, log.event(row))
-        return Loaded(state, rows[-1].version, rows[-1].hash) if rows else Loaded(
-            state, version, hash
-        )
+        for number, link, event in log.events(stream, version):
+            state, version, hash = aggregate.evolve(state, event), number, link
+        return Loaded(state, version, hash)
 
     def _snapshot(self, aggregate: Aggregate[Any], stream: str, before: int) -> None:
         every, now = aggregate.snapshot_every, self._loaded[stream]

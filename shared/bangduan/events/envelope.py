@@ -166,6 +166,7 @@ class Arrived:
         )
 
 
+_SEQUENCE: Final = re.compile(r"[0-9]{6}\.[0-9]{20}\.[0-9]{20}", re.ASCII)
 _META: Final = ("correlationid", "causationid", "traceparent", "actor")
 
 
@@ -177,22 +178,32 @@ def from_cloudevent(body: bytes | str) -> Arrived:
     """
     raw = body.encode() if isinstance(body, str) else bytes(body)
     try:
-        envelope = orjson.loads(raw)
+        return from_envelope(orjson.loads(raw), raw)
+    except orjson.JSONDecodeError as error:
+        msg = f"Not a CloudEvent of this contract: {error!r}"
+        raise MalformedMessage(msg) from error
+
+
+def from_envelope(envelope: dict[str, Any], raw: bytes) -> Arrived:
+    """As ``from_cloudevent``, from what the bytes ``raw`` were parsed into."""
+    try:
         if envelope["specversion"] != "1.0" or not isinstance(envelope["data"], dict):
             raise MalformedMessage("Not a CloudEvent 1.0 with an object as data.")
+        if not _SEQUENCE.fullmatch(envelope["sequence"]):
+            raise MalformedMessage(f"Not a sequence of this contract: {envelope['sequence']!r}")
         return Arrived(
             id=str(envelope["id"]),
             source=str(envelope["source"]),
             type=str(envelope["type"]),
             subject=str(envelope["subject"]),
             time=str(envelope["time"]),
-            sequence=str(Place.parse(envelope["sequence"])),
+            sequence=envelope["sequence"],
             predecessor=envelope.get("predecessor"),
             version=int(envelope["streamversion"]),
             meta={name: envelope[name] for name in _META if name in envelope},
             data=envelope["data"],
             body=raw,
         )
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"Not a CloudEvent of this contract: {error!r}"
         raise MalformedMessage(msg) from error

@@ -1,8 +1,12 @@
 """What subscriber and source say to each other beside events.
 
-``ReplayRequest`` goes to a source: "send me what follows this event". ``Diverged`` comes back
-when the source does not hold that event: it was restored from an older backup, and the
-subscriber begins again.
+``ReplayRequest`` goes to a source: "send me what follows this event". The answer is so many
+events and then ``Replayed``, which tells whether there are more to ask for; nothing, when no
+event follows; or ``Diverged``, when the source does not hold that event: it was restored from
+an older backup, and the subscriber begins again.
+
+Bounded answers keep the subscriber's queue, and the memory of both, bounded however long the
+log is.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from typing import Final
 import orjson
 
 from bangduan.errors import MalformedMessage
+from bangduan.events.envelope import Place
 
 CONTENT_TYPE: Final = "application/vnd.bangduan.control+json"
 
@@ -40,10 +45,27 @@ class ReplayRequest:
         """Read one; MalformedMessage for anything else."""
         try:
             asked = orjson.loads(body)["replay"]
-            return cls(str(asked["queue"]), str(asked["after"]), asked["last_id"])
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            after = Place.parse(asked["after"])
+            return cls(str(asked["queue"]), str(after), asked["last_id"])
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             msg = f"no replay request: {error!r}"
             raise MalformedMessage(msg) from error
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Replayed:
+    """The answer to a request ends here.
+
+    Attributes:
+        more: there is more to ask for.
+    """
+
+    source: str
+    more: bool
+
+    def to_bytes(self) -> bytes:
+        """As it travels."""
+        return orjson.dumps({"replayed": self})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,12 +79,16 @@ class Diverged:
         """As it travels."""
         return orjson.dumps({"diverged": self})
 
-    @classmethod
-    def from_bytes(cls, body: bytes | str) -> Diverged:
-        """Read one; MalformedMessage for anything else."""
-        try:
-            told = orjson.loads(body)["diverged"]
-            return cls(str(told["source"]), str(told["after"]))
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            msg = f"no word of divergence: {error!r}"
-            raise MalformedMessage(msg) from error
+
+def answer_from_bytes(body: bytes | str) -> Replayed | Diverged:
+    """Read what a source says beside events; MalformedMessage for anything else."""
+    try:
+        match orjson.loads(body):
+            case {"replayed": {"source": source, "more": more}}:
+                return Replayed(str(source), bool(more))
+            case {"diverged": {"source": source, "after": after}}:
+                return Diverged(str(source), str(after))
+            case other:
+                raise MalformedMessage(f"no answer of a source: {other!r}")
+    except orjson.JSONDecodeError as error:
+        raise MalformedMessage(f"no answer of a source: {error!r}") from error

@@ -11,10 +11,11 @@ parked behind it, and the others flow on.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import time
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bangduan.errors import StaleVersion
 from bangduan.events import codec
@@ -35,7 +36,18 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _LONGEST_BACKOFF_SECONDS: Final = 5.0
+_STALE_ATTEMPTS: Final = 20
 _COLUMNS: Final = ("source", "sequence", "last_id", "follows")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Reading:
+    """An event that arrived and the commands that follow from it, by idempotency key."""
+
+    message: Arrived
+    definition: Definition
+    event: Any
+    commands: dict[str, object]
 
 
 class Inbox:
@@ -54,9 +66,11 @@ class Inbox:
         self.source = source
         self.service = source.rsplit("/", 1)[1]
         self._sleep = sleep
-        self._classes = application.service.follows(self.service)
-        self._follows = ",".join(sorted(registry.of(cls).type for cls in self._classes))
-        self._blocked = letters.blocked_subjects(application.database, source)
+        followed = [registry.of(cls) for cls in application.service.follows(self.service)]
+        self._follows = ",".join(sorted(definition.type for definition in followed))
+        self._stems = frozenset(_stem(definition.type) for definition in followed)
+        self._blocked: frozenset[str] = frozenset()
+        self._stopping = False
         self.sequence = str(START)
         self.last_id: str | None = None
         self._load()
@@ -65,25 +79,29 @@ class Inbox:
 
     def receive(self, batch: Sequence[Arrived]) -> bool:
         """Handle what is next among ``batch``; True when there was a gap before some of it."""
-        accepted: list[Arrived] = []
-        sequence, last_id, gap = self.sequence, self.last_id, False
-        for message in batch:
-            if message.sequence <= sequence:
-                continue
-            if message.predecessor == last_id:
-                accepted.append(message)
-                sequence, last_id = message.sequence, message.id
-            else:
-                gap = True
+        accepted, gap = self._next(batch)
+        if gap and self._moved():
+            # this process stood by while another one read
+            accepted, gap = self._next(batch)
         if accepted:
             self._handle(accepted)
         return gap
 
     def idle(self) -> None:
-        """Handle parked events whose dead letter is gone; called when nothing arrives."""
-        if letters.released(self.application.database, self.source):
-            letters.retry_released(self)
+        """Handle parked events whose dead letter is gone; called every now and then."""
+        failed: set[str] = set()
+        for letter in letters.released(self.application.database, self.source):
+            if letter.subject not in failed and not letters.retry_one(self, letter):
+                failed.add(letter.subject)
         self._blocked = letters.blocked_subjects(self.application.database, self.source)
+
+    def refresh(self) -> None:
+        """Look up where this subscriber stands: another process may have read meanwhile."""
+        self._load()
+
+    def stop(self) -> None:
+        """Try nothing again from now on; what is not handled is replayed another time."""
+        self._stopping = True
 
     def restart(self, *, diverged: bool) -> None:
         """Forget what was read of the source and begin again from its first event.
@@ -123,46 +141,71 @@ class Inbox:
 
     # -- one transaction -------------------------------------------------------------------
 
-    def apply(self, message: Arrived, unit: UnitOfWork) -> None:
-        """Let projections and policies take one event within ``unit``."""
+    def apply(self, messages: Sequence[Arrived], unit: UnitOfWork) -> None:
+        """Let projections and policies take events, in order, within ``unit``."""
+        readings = [self._read(message) for message in messages]
+        used = self._keys_used([key for reading in readings for key in reading.commands])
+        done: list[tuple[str, str, str]] = []
+        for reading in readings:
+            message = reading.message
+            at = message.recorded()
+            self.application.project_from(self.service, reading.event, at, unit.rows)
+            if reading.definition.erases is not None:
+                unit.erase(getattr(reading.event, reading.definition.erases))
+            if not reading.commands:
+                continue
+            unit.acting(
+                Context(
+                    actor=f"policy:{self.application.service.name}",
+                    correlation_id=message.meta.get("correlationid", message.id),
+                    causation_id=message.id,
+                    traceparent=message.meta.get("traceparent"),
+                )
+            )
+            for key, command in reading.commands.items():
+                if key not in used:
+                    answer = self.application.run(command, unit)
+                    done.append((key, "", answer.to_json().decode()))
+        if done:
+            unit.add(
+                self.application.database.insert_plain(
+                    "commands", ("key", "fingerprint", "answer"), done
+                )
+            )
+
+    def _read(self, message: Arrived) -> _Reading:
         definition, payload = registry.newest(message.type, dict(message.data))
         event = codec.from_payload(definition, payload, self.application.keyring)
-        self.application.project_from(self.service, event, message.recorded(), unit.rows)
-        if definition.erases is not None:
-            unit.erase(getattr(event, definition.erases))
-        unit.acting(
-            Context(
-                actor=f"policy:{self.application.service.name}",
-                correlation_id=message.meta.get("correlationid", message.id),
-                causation_id=message.id,
-                traceparent=message.meta.get("traceparent"),
-            )
-        )
         commands = self.application.service.policies.commands(event)
-        for number, command in enumerate(commands):
-            key = f"policy:{message.id}:{number}"
-            if not self.application.command_key_used(key):
-                answer = self.application.run(command, unit)
-                unit.add(self.application.command_record(key, "", answer))
+        # with spaces, which no client's idempotency key may have
+        keyed = {f"policy {message.id} {n}": command for n, command in enumerate(commands)}
+        return _Reading(message, definition, event, keyed)
+
+    def _keys_used(self, keys: Sequence[str]) -> frozenset[str]:
+        if not keys:
+            return frozenset()
+        database = self.application.database
+        marks = ",".join([database.placeholder] * len(keys))
+        rows = database.rows(f"SELECT key FROM commands WHERE key IN ({marks})", keys)
+        return frozenset(row[0] for row in rows)
 
     def _commit(self, messages: Sequence[Arrived], *, fresh: bool = False) -> None:
         unit = UnitOfWork(self.application, fresh=fresh)
-        kept: list[Arrived] = []
-        for message in messages:
-            if self._definition(message) is None:
-                continue
-            kept.append(message)
+        kept = [message for message in messages if _stem(message.type) in self._stems]
+        free: list[Arrived] = []
+        for message in kept:
             if self._is_blocked(message.subject):
                 unit.add(letters.park(self.application.database, message))
             else:
-                self.apply(message, unit)
+                free.append(message)
+        self.apply(free, unit)
         self._finish(unit, kept, messages[-1])
 
     def _finish(self, unit: UnitOfWork, kept: Sequence[Arrived], last: Arrived) -> None:
         database = self.application.database
         if kept:
             unit.add(
-                database.insert(
+                database.insert_plain(
                     "inbox",
                     ("source", "sequence", "type", "subject", "body"),
                     [(m.source, m.sequence, m.type, m.subject, m.body.decode()) for m in kept],
@@ -194,28 +237,40 @@ class Inbox:
                     self._handle_one(message)
 
     def _handle_one(self, message: Arrived) -> None:
-        settings, attempt = self.application.settings, 0
+        """Handle one event, again and again; a dead letter in the end.
+
+        Whatever is not the event's own fault (the database is away, somebody else was first)
+        does not count.
+        """
+        settings, attempts, stale = self.application.settings, 0, 0
         waited = settings.backoff_seconds
         while message.sequence > self.sequence:
             try:
                 self._commit([message], fresh=True)
             except (StoreUnavailable, Interrupted) as error:
                 _log.warning("%s waits for its database: %s", self.source, error)
-            except (StaleVersion, Taken):
-                # somebody else was first: another command, or another process of this service
+                self._pause(waited, error)
+            except (StaleVersion, Taken) as error:
+                # another command, or another process of this service
                 self._load()
-                attempt += 1
-                if attempt > settings.retries:
-                    self._bury(message, attempt)
-            except Exception:  # noqa: BLE001 (a dead letter tells of it)
-                attempt += 1
-                if attempt >= settings.retries:
-                    self._bury(message, attempt)
-                    return
-            else:
-                return
-            self._sleep(waited)
+                stale += 1
+                if stale > _STALE_ATTEMPTS:
+                    self._bury(message, stale)
+                elif message.sequence > self.sequence:
+                    self._pause(settings.backoff_seconds, error)
+            except Exception as error:  # noqa: BLE001 (a dead letter tells of it)
+                attempts += 1
+                if attempts >= settings.retries:
+                    self._bury(message, attempts)
+                else:
+                    self._pause(waited, error)
             waited = min(2 * waited, _LONGEST_BACKOFF_SECONDS)
+
+    def _pause(self, seconds: float, error: Exception) -> None:
+        """Wait before the next attempt; there is none, but ``error``, once we are stopping."""
+        if self._stopping:
+            raise error
+        self._sleep(seconds)
 
     def _bury(self, message: Arrived, attempts: int) -> None:
         error = traceback.format_exc()
@@ -227,14 +282,24 @@ class Inbox:
 
     # -- state -----------------------------------------------------------------------------
 
-    def _definition(self, message: Arrived) -> Definition | None:
-        """The definition of an event this subscriber follows; None for any other."""
-        stem = message.type.rpartition(".v")[0]
-        for cls in self._classes:
-            definition = registry.of(cls)
-            if definition.type.rpartition(".v")[0] == stem:
-                return definition
-        return None
+    def _next(self, batch: Sequence[Arrived]) -> tuple[list[Arrived], bool]:
+        """What follows one upon the other among ``batch``, and whether some of it does not."""
+        accepted: list[Arrived] = []
+        sequence, last_id, gap = self.sequence, self.last_id, False
+        for message in batch:
+            if message.sequence <= sequence:
+                continue
+            if message.predecessor == last_id:
+                accepted.append(message)
+                sequence, last_id = message.sequence, message.id
+            else:
+                gap = True
+        return accepted, gap
+
+    def _moved(self) -> bool:
+        before = self.sequence
+        self._load()
+        return self.sequence != before
 
     def _is_blocked(self, subject: str) -> bool:
         if subject in self._blocked:
@@ -248,6 +313,7 @@ class Inbox:
             f"SELECT sequence, last_id, follows FROM subscriptions WHERE source = {mark}",
             (self.source,),
         )
+        self._blocked = letters.blocked_subjects(self.application.database, self.source)
         if not rows:
             self.sequence, self.last_id = str(START), None
             return
@@ -255,3 +321,8 @@ class Inbox:
         if not set(self._follows.split(",")) <= set(followed.split(",")):
             # it now wants events that it let pass before
             self.restart(diverged=False)
+
+
+def _stem(type: str) -> str:
+    """An event type without its version."""
+    return type.rpartition(".v")[0]

@@ -2,32 +2,29 @@
 
 A letter is ``dead`` (it failed, with its traceback) or ``parked`` (its subject has a dead letter
 before it). Retrying a subject handles its letters in order and stops at the first that fails
-again. A letter is handled under a lock of the subscriber, so that its running service and the
-command do not both let one event take effect.
+again.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import traceback as traceback_module
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from bangduan.errors import NotFound
+from bangduan.errors import StaleVersion
 from bangduan.events.envelope import from_cloudevent
+from bangduan.store import Interrupted, StoreUnavailable, Taken
 from bangduan.store.log import utc_now
 from bangduan.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bangduan.application import Application
     from bangduan.events.envelope import Arrived
     from bangduan.messaging.inbox import Inbox
     from bangduan.store.database import Database, Statement
 
 DEAD: Final = "dead"
 PARKED: Final = "parked"
+_ATTEMPTS: Final = 5
 _COLUMNS: Final = (
     "source", "sequence", "id", "type", "subject", "body", "state", "error", "traceback",
     "attempts", "failed_at",
@@ -53,8 +50,7 @@ class Letter:
 
 def bury(database: Database, message: Arrived, traceback: str, attempts: int) -> Statement:
     """The statement that makes ``message`` a dead letter."""
-    error = traceback.strip().rpartition("\n")[2]
-    return _insert(database, message, DEAD, error, traceback, attempts)
+    return _insert(database, message, DEAD, _error_in(traceback), traceback, attempts)
 
 
 def park(database: Database, message: Arrived) -> Statement:
@@ -62,18 +58,9 @@ def park(database: Database, message: Arrived) -> Statement:
     return _insert(database, message, PARKED, "waits for an earlier event of its subject", "", 0)
 
 
-def all_letters(application: Application) -> list[Letter]:
+def all_letters(database: Database) -> list[Letter]:
     """Every letter of a subscriber, by source and in order."""
-    return _letters(application.database, "1 = 1 ORDER BY source, sequence", ())
-
-
-def one_letter(application: Application, id: str) -> Letter:
-    """The letter of the event ``id``, or NotFound."""
-    mark = application.database.placeholder
-    found = _letters(application.database, f"id = {mark}", (id,))
-    if not found:
-        raise NotFound("dead letter", id)
-    return found[0]
+    return _letters(database, "1 = 1 ORDER BY source, sequence", ())
 
 
 def blocked_subjects(database: Database, source: str) -> frozenset[str]:
@@ -94,45 +81,37 @@ def released(database: Database, source: str) -> list[Letter]:
     )
 
 
-@contextmanager
-def handling(application: Application) -> Iterator[bool]:
-    """Whether this process may handle the subscriber's letters while the block runs."""
-    name = f"letters.{application.service.name}"
-    with application.database.leadership(name) as mine:
-        yield mine
-
-
-def retry_released(inbox: Inbox) -> None:
-    """Handle parked letters whose dead letter is gone, unless somebody else is about it.
-
-    Those of a subject stop at the first that fails: it is their dead letter then.
-    """
-    failed: set[str] = set()
-    with handling(inbox.application) as mine:
-        for letter in released(inbox.application.database, inbox.source) if mine else ():
-            if letter.subject not in failed and not retry_one(inbox, letter):
-                failed.add(letter.subject)
-
-
 def retry_one(inbox: Inbox, letter: Letter) -> bool:
-    """Handle one letter again; False (and its new traceback kept) when it fails again."""
+    """Handle one letter again; False when it fails, with its new traceback kept.
+
+    Two processes may do so at once; the letter takes effect once.
+
+    Raises:
+        StoreUnavailable: the database does not answer; the letter is as it was.
+    """
     application = inbox.application
-    unit = UnitOfWork(application, fresh=True)
-    try:
-        inbox.apply(from_cloudevent(letter.body), unit)
-        unit.add(_delete(application.database, letter))
-        application.commit(unit)
-    except Exception:  # noqa: BLE001 (kept with the letter and shown by the command)
-        _fail_again(application.database, letter, traceback_module.format_exc())
-        return False
-    return True
+    for _ in range(_ATTEMPTS):
+        unit = UnitOfWork(application, fresh=True)
+        try:
+            inbox.apply([from_cloudevent(letter.body)], unit)
+            unit.add(_taken_up(application.database, letter))
+            unit.add(_delete(application.database, letter))
+            application.commit(unit)
+        except (StaleVersion, Interrupted, Taken):
+            if not _stands(application.database, letter):
+                return True
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 (kept with the letter and shown by the command)
+            _fail_again(application.database, letter, traceback_module.format_exc())
+            return False
+        else:
+            return True
+    return False
 
 
 def retry_subject(inbox: Inbox, subject: str) -> tuple[int, Letter | None]:
-    """Handle the letters of a subject in order; how many went, and the one that failed.
-
-    To be called within ``handling``.
-    """
+    """Handle the letters of a subject in order; how many went, and the one that failed."""
     done = 0
     while True:
         mark = inbox.application.database.placeholder
@@ -149,18 +128,28 @@ def retry_subject(inbox: Inbox, subject: str) -> tuple[int, Letter | None]:
             done += 1
 
 
-def discard(application: Application, letter: Letter) -> None:
+def discard(database: Database, letter: Letter) -> None:
     """Give up on a letter for good; those parked behind it are handled by the next retry."""
-    mark = application.database.placeholder
-    application.database.write(
+    mark = database.placeholder
+    place = (letter.source, letter.sequence)
+    database.write(
         [
-            _delete(application.database, letter),
             (
-                f"DELETE FROM inbox WHERE source = {mark} AND sequence = {mark}",
-                (letter.source, letter.sequence),
+                f"DELETE FROM inbox WHERE source = {mark} AND sequence = {mark} AND EXISTS "
+                f"(SELECT 1 FROM dead_letters d WHERE d.source = {mark} AND d.sequence = {mark})",
+                (*place, *place),
             ),
+            _delete(database, letter),
         ]
     )
+
+
+def _error_in(traceback: str) -> str:
+    """The first line of the error a traceback ends with; databases tell theirs in several."""
+    lines = traceback.strip().splitlines()
+    last_frame = max((n for n, line in enumerate(lines) if line.startswith('  File "')), default=-1)
+    told = (line for line in lines[last_frame + 1 :] if line and not line.startswith(" "))
+    return next(told, lines[-1])
 
 
 def _letters(database: Database, condition: str, parameters: tuple[str, ...]) -> list[Letter]:
@@ -193,6 +182,24 @@ def _delete(database: Database, letter: Letter) -> Statement:
     )
 
 
+def _taken_up(database: Database, letter: Letter) -> Statement:
+    """The statement that only one of two retries of the same letter survives."""
+    return database.insert(
+        "commands",
+        ("key", "fingerprint", "answer"),
+        [(f"letter {letter.id} {letter.failed_at}", "", "{}")],
+    )
+
+
+def _stands(database: Database, letter: Letter) -> bool:
+    mark = database.placeholder
+    return letter in _letters(
+        database,
+        f"source = {mark} AND sequence = {mark}",
+        (letter.source, letter.sequence),
+    )
+
+
 def _fail_again(database: Database, letter: Letter, traceback: str) -> None:
     mark = database.placeholder
     database.write(
@@ -202,7 +209,7 @@ def _fail_again(database: Database, letter: Letter, traceback: str) -> None:
                 f"attempts = attempts + 1, failed_at = {mark} "
                 f"WHERE source = {mark} AND sequence = {mark}",
                 (
-                    DEAD, traceback.strip().rpartition("\n")[2], traceback, utc_now(),
+                    DEAD, _error_in(traceback), traceback, utc_now(),
                     letter.source, letter.sequence,
                 ),
             )

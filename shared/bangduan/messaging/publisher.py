@@ -1,35 +1,31 @@
-"""Publishing with hundreds of messages in flight and every one confirmed.
+"""Publishing with hundreds of messages in flight and every one answered.
 
-RabbitMQ confirms messages singly, many at once (``multiple``), or refuses one (nack). What is
-confirmed without a gap from the start is ``settled``; a refusal or a lost connection ends the
-publisher, and its owner begins again after the last settled message. Receivers drop what they
-have seen, so publishing twice does no harm; publishing out of order or not at all would.
+RabbitMQ confirms messages singly, many at once (``multiple``), or refuses one (nack), as when a
+queue it was meant for is full. What is answered without a gap from the start is ``settled``; a
+lost connection ends the publisher, and its owner begins again after the last settled message.
+
+A refused message counts as answered. Its other receivers have it; the one whose queue was full
+lacks it, sees so at the next message or within its heartbeat, and asks the source to replay.
+Holding back instead would let one full queue stop everybody for as long as it is full.
 """
 
 from __future__ import annotations
 
-import logging
-import socket
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from amqp.basic_message import Message
-from amqp.exceptions import AMQPError
 
 from bangduan.errors import MessagingError
-from bangduan.messaging.transport import connect, is_memory
+from bangduan.messaging.transport import ANSWER_SECONDS, close, connect, is_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kombu import Connection, Exchange
 
-_log = logging.getLogger(__name__)
-
 WINDOW: Final = 500
-_CONFIRM_SECONDS: Final = 30.0
 _PERSISTENT: Final = 2
+_GLANCE_SECONDS: Final = 0.001
 
 Mark = TypeVar("Mark")
 
@@ -39,109 +35,131 @@ class Publisher(Generic[Mark]):
 
     Args:
         url: the broker.
-        window: messages that may wait for their confirm.
+        window: messages that may wait for their answer.
+
+    Raises:
+        OSError, AMQPError: nobody answers there, or the broker refuses us.
     """
 
     def __init__(self, url: str, window: int = WINDOW) -> None:
-        self.connection: Connection = connect(url)
-        self.connection.connect()
-        self.channel: Any = self.connection.channel()
+        self._connection: Connection = connect(url)
         self._window = window
-        self._memory = is_memory(self.connection)
+        self._memory = is_memory(self._connection)
         self._waiting: deque[tuple[int, Mark]] = deque()
-        self._confirmed: set[int] = set()
+        self._answered: set[int] = set()
         self._published = 0
-        self._refused = False
-        #: the mark of the last message that, with all before it, is safe
+        self._heard = 0.0
+        #: how many messages the broker refused
+        self.refused = 0
+        #: the mark of the last message that, with all before it, is answered
         self.settled: Mark | None = None
-        if not self._memory:
-            self.channel.confirm_select()
-            self.channel.events["basic_ack"].add(self._on_ack)
-            self.channel.events["basic_nack"].add(self._on_nack)
+        try:
+            self._channel: Any = self._connection.channel()
+            if not self._memory:
+                self._channel.confirm_select()
+                self._channel.events["basic_ack"].add(self._on_ack)
+                self._channel.events["basic_nack"].add(self._on_nack)
+        except BaseException:
+            self.close()
+            raise
 
     def publish(
-        self, body: bytes, *, exchange: str, routing_key: str, content_type: str, mark: Mark,
-        headers: Mapping[str, Any] | None = None,
-    ) -> None:  # fmt: skip
+        self, body: bytes, *, exchange: str, routing_key: str, content_type: str, mark: Mark
+    ) -> None:
         """Send one persistent message; waits only while the window is full.
 
         Args:
-            mark: becomes ``settled`` once this and all earlier messages are confirmed.
+            mark: becomes ``settled`` once this and all earlier messages are answered.
 
         Raises:
-            MessagingError: the broker refused a message.
-            OSError, amqp errors: the connection is lost.
+            MessagingError: the broker answers nothing any more.
+            OSError, AMQPError: the connection is lost.
         """
         if self._memory:
             self._publish_in_memory(body, exchange, routing_key, content_type)
             self.settled = mark
             return
         while len(self._waiting) >= self._window:
-            self._drain(_CONFIRM_SECONDS)
+            self._listen(ANSWER_SECONDS)
         message = Message(
             body,
             content_type=content_type,
             content_encoding="utf-8",
             delivery_mode=_PERSISTENT,
-            application_headers=dict(headers or {}),
         )
+        if not self._waiting:
+            self._heard = time.monotonic()
         self._published += 1
         self._waiting.append((self._published, mark))
-        self.channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
+        self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
 
-    def flush(self) -> None:
-        """Wait until every message is confirmed."""
+    def flush(self, seconds: float = ANSWER_SECONDS) -> None:
+        """Wait until every message is answered; MessagingError when it takes longer."""
+        deadline = time.monotonic() + seconds
         while self._waiting:
-            self._drain(_CONFIRM_SECONDS)
+            self._listen(max(deadline - time.monotonic(), _GLANCE_SECONDS))
 
     def keep_alive(self) -> None:
-        """Take what the broker sent and answer its heartbeats; call often when idle."""
+        """Take what the broker sent and answer its heartbeats; call often when idle.
+
+        Raises:
+            MessagingError: it has answered nothing for long.
+            OSError, AMQPError: the connection is lost.
+        """
         if self._memory:
             return
-        self._drain(0)
-        self.connection.heartbeat_check()
+        while self._glance():
+            pass
+        self._connection.heartbeat_check()
+        if self._waiting and time.monotonic() - self._heard > ANSWER_SECONDS:
+            raise MessagingError(f"the broker confirmed nothing for {ANSWER_SECONDS} seconds")
 
     def declare(self, exchange: Exchange) -> None:
         """Make the exchange if it is missing."""
-        exchange(self.channel).declare()
+        exchange(self._channel).declare()
 
     def close(self) -> None:
         """Close the connection, whatever state it is in."""
-        try:
-            self.connection.release()
-        except (OSError, AMQPError) as error:
-            _log.info("closing a lost connection: %s", error)
+        close(self._connection)
 
     def _publish_in_memory(
         self, body: bytes, exchange: str, routing_key: str, content_type: str
     ) -> None:
-        message = self.channel.prepare_message(
+        message = self._channel.prepare_message(
             body.decode(), content_type=content_type, content_encoding="utf-8"
         )
-        self.channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
+        self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
 
-    def _drain(self, seconds: float) -> None:
-        before = time.monotonic()
+    def _listen(self, seconds: float) -> None:
         try:
-            self.connection.drain_events(timeout=seconds)
-        except (TimeoutError, socket.timeout, BlockingIOError):
-            if seconds and time.monotonic() - before >= seconds:
-                msg = f"the broker confirmed nothing for {seconds} seconds"
-                raise MessagingError(msg) from None
-        if self._refused:
-            msg = "the broker refused a message; publishing begins again from the last safe one"
-            raise MessagingError(msg)
+            self._connection.drain_events(timeout=seconds)
+        except TimeoutError:
+            raise MessagingError(f"the broker confirmed nothing for {seconds:.0f} s") from None
 
-    def _on_ack(self, delivery_tag: int, multiple: bool) -> None:  # noqa: FBT001 (amqp's signature)
+    def _glance(self) -> bool:
+        """Take one thing the broker sent; False when there is nothing.
+
+        Not with a timeout of 0: amqp then spins on a frame of which only a part has come.
+        """
+        try:
+            self._connection.drain_events(timeout=_GLANCE_SECONDS)
+        except TimeoutError:
+            return False
+        return True
+
+    def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
+        self._heard = time.monotonic()
         if multiple:
             while self._waiting and self._waiting[0][0] <= delivery_tag:
-                self.settled = self._waiting.popleft()[1]
-            self._confirmed = {tag for tag in self._confirmed if tag > delivery_tag}
+                tag, self.settled = self._waiting.popleft()
+                self._answered.discard(tag)
         else:
-            self._confirmed.add(delivery_tag)
-        while self._waiting and self._waiting[0][0] in self._confirmed:
+            self._answered.add(delivery_tag)
+        while self._waiting and self._waiting[0][0] in self._answered:
             tag, self.settled = self._waiting.popleft()
-            self._confirmed.discard(tag)
+            self._answered.discard(tag)
 
-    def _on_nack(self, delivery_tag: int, multiple: bool) -> None:  # noqa: ARG002, FBT001
-        self._refused = True
+    def _on_nack(self, delivery_tag: int, multiple: bool) -> None:
+        first = self._waiting[0][0] if multiple and self._waiting else delivery_tag
+        self.refused += delivery_tag - first + 1
+        self._on_ack(delivery_tag, multiple)

@@ -1,21 +1,22 @@
 """The relay: publishes a service's log to the broker, in order, and replays on request.
 
-It remembers the last event the broker confirmed. After a crash or a lost connection it begins
-again after that event; subscribers drop what they have seen. One relay leads per service.
+It remembers the last event the broker answered for. After a crash or a lost connection it
+begins again after that event; subscribers drop what they have seen. One relay leads per service.
 A replay goes out between the pages of live events, so that nobody waits long for another's
 catching up; its last page and the live events after it leave one gapless order in the queue.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bangduan.events.envelope import CONTENT_TYPE, START, Place, Row, to_cloudevent
-from bangduan.messaging import control
-from bangduan.messaging.control import Diverged, ReplayRequest
+from bangduan.messaging import batch, control
+from bangduan.messaging.control import Diverged, Replayed, ReplayRequest
 from bangduan.messaging.publisher import Publisher
 from bangduan.messaging.topology import EVENTS, routing_key
 
@@ -29,9 +30,22 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PAGE: Final = 500
+_PAGES_OF_AN_ANSWER: Final = 20
+_SAVE_SECONDS: Final = 0.25
+_UNSTABLE_SECONDS: Final = 0.002
+_LONGEST_UNSTABLE_SECONDS: Final = 0.02
 _LEADERSHIP_SECONDS: Final = 2.0
+_FLUSH_SECONDS: Final = 2.0
 _LONGEST_BACKOFF_SECONDS: Final = 5.0
 _FIRST_BACKOFF_SECONDS: Final = 0.1
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Answer:
+    """A replay under way: what is still asked for, and how many pages went already."""
+
+    request: ReplayRequest
+    pages: int = 0
 
 
 class Relay:
@@ -42,20 +56,21 @@ class Relay:
         wait: waits at most so many seconds for the next commit or replay request.
     """
 
-    def __init__(self, application: Application, wait: Callable[[float], None]) -> None:
+    def __init__(self, application: Application, wait: Callable[[float], object]) -> None:
         self._application = application
         self._log = application.log
         self._wait = wait
-        self._requests: dict[str, ReplayRequest] = {}
+        self._answers: dict[str, _Answer] = {}
         self._stopping = False
         self.published: Place = START
         self.last_id: str | None = None
         self.is_leader = False
         self._sent: Published = (START, None)
+        self._saved = 0.0
 
     def request(self, request: ReplayRequest) -> None:
         """Replay to a subscriber; a newer request of the same queue replaces an older one."""
-        self._requests[request.queue] = request
+        self._answers[request.queue] = _Answer(request)
 
     def stop(self) -> None:
         """Let ``run`` return after the page under way."""
@@ -65,43 +80,61 @@ class Relay:
         """Relay until stopped, through every outage of broker and database."""
         backoff = _FIRST_BACKOFF_SECONDS
         while not self._stopping:
+            began = time.monotonic()
             try:
                 with self._leading() as leads:
                     if leads:
-                        self._load()
-                        with self._publisher() as publisher:
-                            backoff = _FIRST_BACKOFF_SECONDS
-                            self._relay(publisher)
-                    else:
-                        self._wait(_LEADERSHIP_SECONDS)
+                        self._lead()
+                if not leads:
+                    self._pause(_LEADERSHIP_SECONDS)
             except Exception as error:  # noqa: BLE001 (every outage ends the same: begin again)
                 if self._stopping:
                     return
+                if time.monotonic() - began > _LONGEST_BACKOFF_SECONDS:
+                    backoff = _FIRST_BACKOFF_SECONDS
                 _log.warning("relay of %s begins again: %r", self._application.source, error)
-                time.sleep(backoff)
+                self._pause(backoff)
                 backoff = min(2 * backoff, _LONGEST_BACKOFF_SECONDS)
 
     def pending(self) -> int:
-        """Events in the log that the broker has not confirmed yet."""
-        self._load()
-        return self._log.count(self.published)
+        """Events in the log that the broker has not answered for yet."""
+        return self._log.count(self._place()[0])
 
     # -- one leadership --------------------------------------------------------------------
 
+    def _lead(self) -> None:
+        self.published, self.last_id = self._sent = self._place()
+        publisher: Publisher[Published] = Publisher(self._application.settings.broker)
+        try:
+            publisher.declare(EVENTS)
+            self._relay(publisher)
+        finally:
+            self._answers.clear()
+            publisher.close()
+
     def _relay(self, publisher: Publisher[Published]) -> None:
-        self._sent = (self.published, self.last_id)
+        refused, unstable = 0, _UNSTABLE_SECONDS
         while not self._stopping:
-            rows = self._log.read(self._sent[0], _PAGE)
+            rows, more = self._log.read_ahead(self._sent[0], _PAGE)
             self._publish(publisher, rows)
-            replayed = self._replay(publisher)
-            if not rows and not replayed:
-                publisher.flush()
-                self._save(publisher)
+            replaying = self._replay(publisher)
+            if time.monotonic() - self._saved >= _SAVE_SECONDS:
                 publisher.keep_alive()
-                self._wait(self._application.settings.poll_seconds)
-            else:
                 self._save(publisher)
-        publisher.flush()
+            if publisher.refused > refused:
+                _log.warning(
+                    "the broker refused %d messages of %s: a queue is full; who lacks them asks",
+                    publisher.refused - refused, self._application.source,
+                )  # fmt: skip
+                refused = publisher.refused
+            if rows or replaying:
+                unstable = _UNSTABLE_SECONDS
+            if more and not rows and not replaying:
+                self._wait(unstable)
+                unstable = min(2 * unstable, _LONGEST_UNSTABLE_SECONDS)
+            elif not more and not replaying:
+                self._wait(self._application.settings.poll_seconds)
+        publisher.flush(_FLUSH_SECONDS)
         self._save(publisher)
 
     def _publish(self, publisher: Publisher[Published], rows: list[Row]) -> None:
@@ -117,36 +150,47 @@ class Relay:
                 mark=self._sent,
             )
 
-    def _replay(self, publisher: Publisher[Published]) -> bool:
-        """Send each asking subscriber one page; True while there is more to send."""
-        more = False
-        for request in list(self._requests.values()):
-            rows = self._replay_page(publisher, request)
-            if self._requests.get(request.queue) is not request:
-                more = True
-            elif len(rows) == _PAGE:
-                self._requests[request.queue] = ReplayRequest(
-                    request.queue, str(rows[-1].place), rows[-1].id
-                )
-                more = True
-            else:
-                del self._requests[request.queue]
-        return more
+    # -- replay ----------------------------------------------------------------------------
 
-    def _replay_page(self, publisher: Publisher[Published], request: ReplayRequest) -> list[Row]:
+    def _replay(self, publisher: Publisher[Published]) -> bool:
+        """Send each asking subscriber one page; True while there is more to send.
+
+        A request leaves the list before it is answered: one that cannot be must not come back
+        with every new beginning, and who still needs it asks again.
+        """
+        for queue in list(self._answers):
+            answer = self._answers.pop(queue)
+            rest = self._replay_page(publisher, answer)
+            if rest is not None:
+                self._answers.setdefault(queue, rest)
+        return bool(self._answers)
+
+    def _replay_page(self, publisher: Publisher[Published], answer: _Answer) -> _Answer | None:
+        """Send one page; what is then left of the answer."""
+        request, source = answer.request, self._application.source
         after = Place.parse(request.after)
         known = self._log.row_at(after)
         if after != START and (known is None or known.id != request.last_id):
-            body = Diverged(self._application.source, request.after).to_bytes()
-            self._send_direct(publisher, request.queue, body, control.CONTENT_TYPE)
-            return []
-        last_id = known.id if known else None
+            self._say(publisher, request.queue, Diverged(source, request.after))
+            return None
         rows = self._log.read(after, _PAGE)
-        for row in rows:
-            body = to_cloudevent(self._application.source, row, last_id)
-            self._send_direct(publisher, request.queue, body, CONTENT_TYPE)
-            last_id = row.id
-        return rows
+        last_id = known.id if known else None
+        predecessors = [last_id, *(row.id for row in rows)]
+        events = (to_cloudevent(source, row, id) for row, id in zip(rows, predecessors, strict=False))
+        for body in batch.batches(events):
+            self._send_direct(publisher, request.queue, body, batch.CONTENT_TYPE)
+        pages = answer.pages + 1
+        if len(rows) == _PAGE and pages < _PAGES_OF_AN_ANSWER:
+            rest = ReplayRequest(request.queue, str(rows[-1].place), rows[-1].id)
+            return _Answer(rest, pages)
+        if rows or answer.pages:
+            self._say(publisher, request.queue, Replayed(source, more=len(rows) == _PAGE))
+        return None
+
+    def _say(
+        self, publisher: Publisher[Published], queue: str, what: Replayed | Diverged
+    ) -> None:
+        self._send_direct(publisher, queue, what.to_bytes(), control.CONTENT_TYPE)
 
     def _send_direct(
         self, publisher: Publisher[Published], queue: str, body: bytes, content_type: str
@@ -167,21 +211,13 @@ class Relay:
             finally:
                 self.is_leader = False
 
-    @contextmanager
-    def _publisher(self) -> Iterator[Publisher[Published]]:
-        publisher: Publisher[Published] = Publisher(self._application.settings.broker)
-        try:
-            publisher.declare(EVENTS)
-            yield publisher
-        finally:
-            publisher.close()
-
-    def _load(self) -> None:
+    def _place(self) -> Published:
+        """The last event the broker answered for, as the database remembers it."""
         rows = self._application.database.rows("SELECT sequence, last_id FROM relay")
-        if rows:
-            self.published, self.last_id = Place.parse(rows[0][0]), rows[0][1]
+        return (Place.parse(rows[0][0]), rows[0][1]) if rows else (START, None)
 
     def _save(self, publisher: Publisher[Published]) -> None:
+        self._saved = time.monotonic()
         if publisher.settled is None or publisher.settled[0] <= self.published:
             return
         self.published, self.last_id = publisher.settled
@@ -199,3 +235,9 @@ class Relay:
                 )
             ]
         )
+
+    def _pause(self, seconds: float) -> None:
+        """Wait as long, whatever is committed meanwhile, unless asked to stop."""
+        deadline = time.monotonic() + seconds
+        while not self._stopping and (left := deadline - time.monotonic()) > 0:
+            self._wait(left)

@@ -5,7 +5,8 @@
         return step()
 
 Messages are acknowledged after the transaction that handled them. Events that do not follow
-what was handled make the subscription ask its source to replay.
+what was handled make the subscription ask its source to replay; so does every new connection,
+and every while without news.
 """
 
 from __future__ import annotations
@@ -16,18 +17,17 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
-from amqp.exceptions import AMQPError
 from eventlet.event import Event
-from kombu.exceptions import OperationalError
 from nameko.extensions import Entrypoint
 
-from bangduan.errors import MalformedMessage, MessagingError
+from bangduan.errors import MalformedMessage
 from bangduan.events.envelope import Arrived, from_cloudevent
-from bangduan.messaging import control
+from bangduan.messaging import batch, control
 from bangduan.messaging.consumer import QueueConsumer
 from bangduan.messaging.control import Diverged, ReplayRequest
 from bangduan.messaging.publisher import Publisher
 from bangduan.messaging.topology import REPLAYS, subscriber_queue
+from bangduan.messaging.transport import LOST
 
 if TYPE_CHECKING:
     from kombu.message import Message
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_BATCH: Final = 500
+_EVENTS: Final = 500
 _ASK_AGAIN_SECONDS: Final = 3.0
 _FIRST_MESSAGE_SECONDS: Final = 0.25
 _AFTER_ERROR_SECONDS: Final = 1.0
@@ -50,24 +50,23 @@ class Subscription(Entrypoint):  # type: ignore[misc]
     """
 
     queue_consumer = QueueConsumer()
-    prefetch = 2 * _BATCH
+    prefetch = 2 * _EVENTS
+    wanted = True
 
     def __init__(self, inbox: Inbox, **options: Any) -> None:
         super().__init__(**options)
         application = inbox.application
-        _, _, self._tambon, self._source = inbox.source.split("/")
+        _, _, tambon, source = inbox.source.split("/")
         self.inbox = inbox
         self.broker = application.settings.broker
-        self.queue = subscriber_queue(
-            application.tambon, application.service.name, self._tambon, self._source
-        )
+        self.queue = subscriber_queue(application.tambon, application.service.name, tambon, source)
+        self._asking = _Asking(self.broker, f"{tambon}.{source}", self.queue.name)
         self._idle_seconds = application.settings.heartbeat_seconds
         self._messages: SimpleQueue[Message] = SimpleQueue()
-        self._asked = 0.0
+        self._idled = 0.0
         self._ask_now = False
         self._stopping = False
         self._thread: Any = None
-        self._publisher: Publisher[None] | None = None
 
     # -- nameko's life cycle ---------------------------------------------------------------
 
@@ -79,11 +78,13 @@ class Subscription(Entrypoint):  # type: ignore[misc]
 
     def stop(self) -> None:
         self._stopping = True
+        self.inbox.stop()
         self._thread.wait()
         self.queue_consumer.unregister_provider(self)
 
     def kill(self) -> None:
         self._stopping = True
+        self.inbox.stop()
 
     # -- the consumer's thread -------------------------------------------------------------
 
@@ -102,54 +103,73 @@ class Subscription(Entrypoint):  # type: ignore[misc]
             try:
                 self._step()
             except Exception:
+                if self._stopping:
+                    break
                 # whatever was not handled is replayed
                 _log.exception("reading %s begins again", self.inbox.source)
                 time.sleep(_AFTER_ERROR_SECONDS)
                 self._ask_now = True
-        self._close_publisher()
+        self._asking.close()
 
     def _step(self) -> None:
         if self._ask_now:
+            self._call("refresh")
             self._ask_now = False
             self._ask()
         messages = self._next()
         if messages:
             self._handle(messages)
-        elif time.monotonic() - self._asked >= self._idle_seconds:
+        if time.monotonic() - self._idled >= self._idle_seconds:
+            self._idled = time.monotonic()
             self._call("idle")
-            self._ask()
+            if not messages:
+                self._ask()
 
     def _next(self) -> list[Message]:
         """What has arrived, at most one batch; waits a moment for the first."""
         messages: list[Message] = []
+        events = 0
         try:
             messages.append(self._messages.get(timeout=_FIRST_MESSAGE_SECONDS))
-            while len(messages) < _BATCH:
+            while events < _EVENTS:
                 messages.append(self._messages.get_nowait())
+                events += batch.EVENTS if messages[-1].content_type == batch.CONTENT_TYPE else 1
         except Empty:
             pass
         return messages
 
     def _handle(self, messages: list[Message]) -> None:
-        batch: list[Arrived] = []
+        events: list[Arrived] = []
+        answers = []
         for message in messages:
             if message.content_type == control.CONTENT_TYPE:
-                self._take_control(message)
-            elif (arrived := _read(message)) is not None and arrived.source == self.inbox.source:
-                batch.append(arrived)
-        gap = bool(batch) and self._call("receive", batch)
-        _acknowledge(messages)
-        if gap and time.monotonic() - self._asked >= _ASK_AGAIN_SECONDS:
+                answers.append(message)
+            else:
+                events += (e for e in _read(message) if e.source == self.inbox.source)
+        before = self.inbox.sequence
+        gap = bool(events) and self._call("receive", events)
+        if self.inbox.sequence != before:
+            self._asking.went_on()
+        _acknowledge(messages, each=self.broker.startswith("memory:"))
+        for message in answers:
+            self._take_answer(message)
+        if gap and not self._asking.waits:
             self._ask()
 
-    def _take_control(self, message: Message) -> None:
+    def _take_answer(self, message: Message) -> None:
         try:
-            diverged = Diverged.from_bytes(message.body)
+            answer = control.answer_from_bytes(message.body)
         except MalformedMessage as error:
-            _log.error("dropped a control message: %s", error)
+            _log.error("dropped an answer: %s", error)
             return
-        if diverged.after == self.inbox.sequence:
-            self._call("restart", diverged=True)
+        if answer.source != self.inbox.source:
+            return
+        self._asking.answered()
+        if isinstance(answer, Diverged):
+            if answer.after == self.inbox.sequence:
+                self._call("restart", diverged=True)
+                self._ask()
+        elif answer.more:
             self._ask()
 
     def _call(self, what: str, *arguments: Any, **options: Any) -> Any:
@@ -171,46 +191,96 @@ class Subscription(Entrypoint):  # type: ignore[misc]
 
     def _ask(self) -> None:
         """Ask the source to replay what follows the last event handled."""
-        self._asked = time.monotonic()
-        request = ReplayRequest(self.queue.name, self.inbox.sequence, self.inbox.last_id)
-        try:
-            if self._publisher is None:
-                self._publisher = Publisher(self.broker)
-                self._publisher.declare(REPLAYS)
-            self._publisher.keep_alive()
-            self._publisher.publish(
-                request.to_bytes(),
-                exchange=REPLAYS.name,
-                routing_key=f"{self._tambon}.{self._source}",
-                content_type=control.CONTENT_TYPE,
-                mark=None,
-            )
-            self._publisher.flush()
-        except (OSError, AMQPError, OperationalError, MessagingError) as error:
-            _log.info("%s cannot be asked now: %s", self.inbox.source, error)
-            self._close_publisher()
-
-    def _close_publisher(self) -> None:
-        publisher, self._publisher = self._publisher, None
-        if publisher is not None:
-            publisher.close()
+        self._asking.ask(self.inbox.sequence, self.inbox.last_id)
 
 
 subscribe = Subscription.decorator
 
 
-def _read(message: Message) -> Arrived | None:
+class _Asking:
+    """Asks a source to replay, and knows whether its answer may still be under way.
+
+    Args:
+        broker: its URL.
+        source: routing key of the source's replays.
+        queue: where the answer goes.
+    """
+
+    def __init__(self, broker: str, source: str, queue: str) -> None:
+        self._broker = broker
+        self._source = source
+        self._queue = queue
+        self._waits_until = 0.0
+        self._publisher: Publisher[None] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """True while an answer is coming in, or may yet: asking again would double it."""
+        return time.monotonic() < self._waits_until
+
+    def went_on(self) -> None:
+        """Events came in: an answer under way goes on being waited for."""
+        if self.waits:
+            self._waits_until = time.monotonic() + _ASK_AGAIN_SECONDS
+
+    def answered(self) -> None:
+        """The source's answer is complete."""
+        self._waits_until = 0.0
+
+    def ask(self, after: str, last_id: str | None) -> None:
+        """Ask; no broker, no answer, and whoever asks will ask again."""
+        self._waits_until = time.monotonic() + _ASK_AGAIN_SECONDS
+        request = ReplayRequest(self._queue, after, last_id)
+        if self._publisher is not None and self._sent(request):
+            return
+        self._sent(request)
+
+    def close(self) -> None:
+        """Close the connection."""
+        publisher, self._publisher = self._publisher, None
+        if publisher is not None:
+            publisher.close()
+
+    def _sent(self, request: ReplayRequest) -> bool:
+        try:
+            if self._publisher is None:
+                self._publisher = Publisher(self._broker)
+                self._publisher.declare(REPLAYS)
+            self._publisher.keep_alive()
+            # not waiting for its confirm: a broker that blocks publishers still delivers
+            self._publisher.publish(
+                request.to_bytes(),
+                exchange=REPLAYS.name,
+                routing_key=self._source,
+                content_type=control.CONTENT_TYPE,
+                mark=None,
+            )
+        except LOST as error:
+            _log.info("%s cannot be asked now: %r", self._source, error)
+            self.close()
+            return False
+        return True
+
+
+def _read(message: Message) -> list[Arrived]:
     try:
-        return from_cloudevent(message.body)
+        if message.content_type == batch.CONTENT_TYPE:
+            return batch.from_batch(message.body)
+        return [from_cloudevent(message.body)]
     except MalformedMessage as error:
         _log.error("dropped a message that is no event: %s", error)
-        return None
+        return []
 
 
-def _acknowledge(messages: list[Message]) -> None:
-    """Acknowledge up to the last; a broker that went away delivers again, and we drop it then."""
-    last = messages[-1]
+def _acknowledge(messages: list[Message], *, each: bool) -> None:
+    """Acknowledge messages; a broker that went away delivers again, and we drop it then.
+
+    Args:
+        each: one by one; kombu's memory transport does not know ``multiple``.
+    """
     try:
-        last.ack(multiple=True)
-    except (OSError, AMQPError, AttributeError) as error:
-        _log.info("could not acknowledge: %s", error)
+        for message in messages if each else messages[-1:]:
+            message.ack(multiple=True)
+    except (*LOST, AttributeError) as error:
+        # AttributeError: amqp takes a connection apart when it is lost meanwhile
+        _log.info("could not acknowledge: %r", error)

@@ -20,6 +20,8 @@ REPLAYS: Final = Exchange("bangduan.replays", type="topic", durable=True)
 UNDELIVERABLE: Final = Exchange("bangduan.undeliverable", type="topic", durable=True)
 
 _DELIVERY_LIMIT: Final = 50
+_EVENTS_KEPT: Final = 100_000
+_UNUSED_LIVES_MS: Final = 30 * 24 * 60 * 60 * 1000
 _REPLAYS_KEPT: Final = 1_000
 _REPLAY_LIVES_MS: Final = 60_000
 
@@ -33,6 +35,8 @@ def subscriber_queue(tambon: str, subscriber: str, source_tambon: str, source: s
     """The queue in which one subscriber gets **all** events of one source, in order.
 
     All, so that each event's predecessor is known; one active consumer, so that order holds.
+    Bounded, so that a subscriber which stays away cannot fill the broker's disk and so stop
+    everybody: the oldest go first, and what is gone is replayed.
     """
     name = f"{tambon}.{subscriber}.from.{source_tambon}.{source}"
     arguments: dict[str, Any] = {
@@ -40,6 +44,8 @@ def subscriber_queue(tambon: str, subscriber: str, source_tambon: str, source: s
         "x-single-active-consumer": True,
         "x-delivery-limit": _DELIVERY_LIMIT,
         "x-dead-letter-exchange": UNDELIVERABLE.name,
+        "x-max-length": _EVENTS_KEPT,
+        "x-expires": _UNUSED_LIVES_MS,
     }
     return Queue(
         name, EVENTS, routing_key=f"{source_tambon}.{source}.#", durable=True,

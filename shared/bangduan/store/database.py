@@ -71,6 +71,12 @@ class Database(abc.ABC):
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
         """One INSERT of many rows."""
 
+    def insert_plain(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> Statement:
+        """As ``insert``, for columns of text, numbers and dates; faster where it can be."""
+        return self.insert(table, columns, rows)
+
     # -- reading ---------------------------------------------------------------------------
 
     @abc.abstractmethod
@@ -196,10 +202,11 @@ def open_existing(url: str, schema: MetaData = tables.metadata) -> Database | No
         return None
     database = open_database(url, schema, create=False)
     try:
-        standing = set(sqlalchemy.inspect(database.engine).get_table_names())
-    except sqlalchemy.exc.DatabaseError as error:
+        with database.translating():
+            standing = set(sqlalchemy.inspect(database.engine).get_table_names())
+    except BaseException:
         database.close()
-        raise StoreUnavailable(str(error.orig).strip()) from error
+        raise
     if standing.isdisjoint(schema.tables):
         database.close()
         return None

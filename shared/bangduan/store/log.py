@@ -91,7 +91,7 @@ class EventLog:
 
     def append_statement(self, rows: Sequence[Row]) -> Statement:
         """The statement that appends ``rows``; the primary key refuses a stale version."""
-        return self.database.insert(
+        return self.database.insert_plain(
             "events", _COLUMNS, [(row.epoch, *row[3:]) for row in rows]
         )
 
@@ -124,9 +124,32 @@ class EventLog:
             )
         ]
 
+    def events(self, stream: str, after: int = 0) -> Iterator[tuple[int, str, Any]]:
+        """Version, hash and event of each row of ``read_stream``, and nothing else of it."""
+        for version, hash, type, payload in self.database.rows(
+            "SELECT version, hash, type, payload FROM events "
+            f"WHERE stream = {self._mark} AND version > {self._mark} ORDER BY version",
+            (stream, after),
+        ):
+            yield version, hash, codec.decode(type, payload, self.cipher)
+
     def read(self, after: Place = START, limit: int = PAGE) -> list[Row]:
         """The next events of the whole log after a place, at most ``limit``, none missed."""
         return [Row._make(row) for row in self.database.rows(*self.page_query(after, limit))]
+
+    def read_ahead(self, after: Place, limit: int) -> tuple[list[Row], bool]:
+        """As ``read``, and whether there is more: beyond ``limit``, or not stable yet.
+
+        What is not stable now is so within moments: it waits for another transaction's end.
+        """
+        found = self.database.rows(
+            f"SELECT {self._columns}, {self.database.stable} FROM events "
+            f"WHERE {self.database.after_place} "
+            f"ORDER BY epoch, xid, position LIMIT {int(limit) + 1}",
+            tuple(after),
+        )
+        stable = [Row._make(row[:-1]) for row in found[:limit] if row[-1]]
+        return stable, len(found) > len(stable)
 
     def page_query(self, after: Place, limit: int, *, stable: bool = True) -> Statement:
         """The SELECT of ``read``; without ``stable`` only while appends are held back."""

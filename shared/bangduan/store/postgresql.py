@@ -12,6 +12,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
 import psycopg2
 import sqlalchemy
 from psycopg2 import errorcodes
@@ -34,6 +35,10 @@ _CONNECTION_ERRORS: Final = (psycopg2.OperationalError, psycopg2.InterfaceError)
 #: Classes of codes: connection exceptions, insufficient resources, shutdown.
 _GONE: Final = ("08", "53", "57P")
 _POOL: Final = 16
+#: A statement of few values takes longer to plan than to carry out.
+_FEW: Final = 64
+_PREPARED: Final = 500
+_MANY: Final = 10
 
 
 class PostgresqlDatabase(Database):
@@ -63,10 +68,10 @@ class PostgresqlDatabase(Database):
             self.create()
 
     def write(self, statements: Sequence[Statement]) -> None:
-        sql = ";".join(sql for sql, _ in statements)
         parameters = flatten(parameters for _, parameters in statements)
-        with self._cursor() as cursor:
-            cursor.execute(sql, parameters)
+        with self._cursor() as (cursor, prepared):
+            calls = [prepared.call(cursor, sql, len(given)) for sql, given in statements]
+            cursor.execute(";".join(calls), parameters)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
         marks = "(" + ",".join(["%s"] * len(columns)) + ")"
@@ -74,6 +79,17 @@ class PostgresqlDatabase(Database):
             f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(rows))}",
             flatten(rows),
         )
+
+    def insert_plain(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> Statement:
+        if len(rows) < _MANY:
+            return self.insert(table, columns, rows)
+        # one string is read far faster than a thousand values of an SQL text
+        names = ",".join(columns)
+        text = orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+        rows_of = f"json_populate_recordset(NULL::{table}, %s)"
+        return f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows_of}", [text]
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
@@ -109,7 +125,7 @@ class PostgresqlDatabase(Database):
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (f"bangduan.{name}",))
-                (held,) = cursor.fetchone()
+                [(held,)] = cursor.fetchall()
             yield bool(held)
         finally:
             connection.close()
@@ -141,19 +157,22 @@ class PostgresqlDatabase(Database):
         return StoreUnavailable(str(error).strip()) if lost or code.startswith(_GONE) else None
 
     def _read(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self._cursor() as cursor:
+        with self._cursor() as (cursor, _):
             cursor.execute(sql, parameters)
             return cursor.fetchall()  # type: ignore[no-any-return]
 
     @contextmanager
-    def _cursor(self) -> Iterator[Any]:
-        """A driver cursor on a pooled connection, which goes back only if it can be used again."""
+    def _cursor(self) -> Iterator[tuple[Any, _Prepared]]:
+        """A driver cursor on a pooled connection, which goes back only if it can be used again.
+
+        With it, what this connection has prepared.
+        """
         with self.translating():
             pooled = self.engine.raw_connection()
             connection: Any = pooled.driver_connection
             try:
                 with connection.cursor() as cursor:
-                    yield cursor
+                    yield cursor, pooled.info.setdefault("prepared", _Prepared())
             except BaseException:
                 if connection.closed:
                     pooled.invalidate()
@@ -164,3 +183,31 @@ class PostgresqlDatabase(Database):
                 raise
             finally:
                 pooled.close()
+
+
+class _Prepared:
+    """What one connection has prepared: each short statement, when it is used a second time."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._calls: dict[str, str] = {}
+
+    def call(self, cursor: Any, sql: str, parameters: int) -> str:
+        """How to carry out ``sql``: by its prepared form, or as it stands."""
+        call = self._calls.get(sql)
+        if call is not None:
+            return call
+        if not 0 < parameters <= _FEW or len(self._seen) >= _PREPARED:
+            return sql
+        if sql not in self._seen:
+            self._seen.add(sql)
+            return sql
+        name = f"bangduan_{len(self._calls)}"
+        call = f"EXECUTE {name}({','.join(['%s'] * parameters)})"
+        try:
+            marks = tuple(f"${number}" for number in range(1, parameters + 1))
+            cursor.execute(f"PREPARE {name} AS {sql % marks}")
+        except psycopg2.ProgrammingError:
+            call = sql  # not every statement can be prepared
+        self._calls[sql] = call
+        return call

@@ -3,7 +3,8 @@
 ``events`` is the log. Its primary key ``(stream, version)`` is the optimistic lock; a trigger
 forbids UPDATE and DELETE. Its order is ``(epoch, xid, position)``: on PostgreSQL ``xid`` is the
 transaction that appended, so that a reader who stays below the oldest running transaction
-misses nothing; on SQLite, which has one writer, it is 0. ``time``, ``payload`` and ``meta`` are
+misses nothing; on SQLite, which has one writer, it is 0, and positions alone are the order (no
+row is ever deleted, so none is given out twice). ``time``, ``payload`` and ``meta`` are
 text because the hash chain covers their very bytes.
 """
 
@@ -20,6 +21,7 @@ commands = Table(
     Column("key", String, primary_key=True),
     Column("fingerprint", String, nullable=False),
     Column("answer", String, nullable=False),
+    sqlite_with_rowid=False,  # one tree to change in every commit, not two
 )
 
 snapshots = Table(
@@ -130,7 +132,7 @@ CREATE_LOG: dict[str, tuple[str, ...]] = {
         """
         CREATE TABLE IF NOT EXISTS events (
             epoch INTEGER NOT NULL DEFAULT 1, xid INTEGER NOT NULL DEFAULT 0,
-            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            position INTEGER PRIMARY KEY,
             id TEXT NOT NULL, stream TEXT NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
             time TEXT NOT NULL, payload TEXT NOT NULL, meta TEXT NOT NULL, hash TEXT NOT NULL,
             UNIQUE (stream, version))

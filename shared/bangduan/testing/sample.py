@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -210,6 +209,7 @@ def _die_if_fatal() -> None:
 
 
 def _named_in(file: str) -> frozenset[str]:
-    with suppress(FileNotFoundError):
-        return frozenset(Path(file).read_text().split())
-    return frozenset()
+    # asked for every event: most often it is not there
+    if not os.path.exists(file):  # noqa: PTH110 (a Path takes ten times as long)
+        return frozenset()
+    return frozenset(Path(file).read_text().split())

@@ -22,18 +22,20 @@ from typing import TYPE_CHECKING, Any, Final
 import marshmallow
 import orjson
 from flask import Response, abort, request
-from flask_smorest import Blueprint
 from marshmallow import fields, validate
 from sqlalchemy import Column, Select, Table, tuple_
 from uuid6 import uuid7
 
 from bangduan.domain import derived_id
-from bangduan.events.schema import StrictSchema, schema_class_for, schema_for
+from bangduan.events.schema import MAX_INTEGER, StrictSchema, schema_class_for, schema_for
 from bangduan.unit_of_work import Context
 from bangduan.web import problems
+from bangduan.web.reading import ReadingBlueprint, only_known_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from flask_smorest import Blueprint
 
     from bangduan.application import Answer, Application, Reader
 
@@ -158,8 +160,11 @@ class Api:
             },
         )
 
+        chosen_by = {f.name for f in dataclasses.fields(filters)} if filters is not None else set()
+
         def declare(blueprint: Blueprint, application: Application) -> None:
             def page(paging: dict[str, Any], *chosen: Any, **path_values: str) -> dict[str, Any]:
+                only_known_parameters({"after", "limit", *chosen_by})
                 select = query(*chosen, **path_values)
                 return _page(application.reader, select, paging["after"], paging["limit"])
 
@@ -204,7 +209,7 @@ class Api:
 
     def blueprint(self, application: Application) -> Blueprint:
         """The Flask blueprint that serves everything declared."""
-        blueprint = Blueprint(
+        blueprint = ReadingBlueprint(
             f"{self.name}_api", __name__, url_prefix=f"/{self.name}/api/v1",
             description=f"Resources of {self.name}",
         )  # fmt: skip
@@ -276,7 +281,7 @@ def _checked_path(command: type, values: dict[str, str]) -> dict[str, Any]:
 
 
 def _nothing_here(values: dict[str, str]) -> str:
-    shown = ", ".join(values.values())[:100]
+    shown = ", ".join(str(value) for value in values.values())[:100]
     if problems.language() == "en":
         return f"There is nothing under {shown}. Check the id."
     return f"ไม่พบข้อมูลรหัส {shown} โปรดตรวจสอบรหัส"
@@ -285,7 +290,11 @@ def _nothing_here(values: dict[str, str]) -> str:
 def _idempotency_key() -> str | None:
     key = request.headers.get("Idempotency-Key")
     if key is not None and not _KEY.fullmatch(key):
-        abort(400, description="Idempotency-Key must be 1 to 255 visible ASCII characters.")
+        raise problems.Unreadable(
+            "Idempotency-Key must be 1 to 255 visible ASCII characters.",
+            "Idempotency-Key ต้องเป็นอักขระ ASCII ที่มองเห็นได้ 1 ถึง 255 ตัว",
+            "Idempotency-Key",
+        )
     return key
 
 
@@ -295,7 +304,9 @@ def _if_match() -> int | None:
         return None
     found = _ETAG.fullmatch(given.strip())
     if found is None:
-        abort(400, description='If-Match must be a version, as "7".')
+        raise problems.Unreadable(
+            'If-Match must be a version, as "7".', 'If-Match ต้องเป็นเลขรุ่น เช่น "7"', "If-Match"
+        )
     return int(found[1])
 
 
@@ -355,7 +366,11 @@ def _cursor_values(cursor: str, key: Sequence[Column[Any]]) -> list[Any]:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_typed(value, column) for value, column in zip(values, key, strict=True)]
     except (ValueError, TypeError):
-        abort(400, description="after must be the next of an earlier answer of this list.")
+        raise problems.Unreadable(
+            "after must be the next of an earlier answer of this list.",
+            "after ต้องเป็นค่า next จากคำตอบก่อนหน้าของรายการนี้",
+            "after",
+        ) from None
 
 
 def _typed(value: Any, column: Column[Any]) -> Any:
@@ -364,5 +379,7 @@ def _typed(value: Any, column: Column[Any]) -> Any:
     if issubclass(python, date):
         return python.fromisoformat(value)
     if type(value) is not python:
+        raise TypeError(value)
+    if (python is str and "\0" in value) or (python is int and abs(value) > MAX_INTEGER):
         raise TypeError(value)
     return value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api as Smorest
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -16,14 +17,19 @@ from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.store import StoreUnavailable
 from bangduan.web import problems
 from bangduan.web.api import ProblemSchema
+from bangduan.web.reading import (
+    bounded,
+    only_json,
+    only_known_parameters,
+    only_readable_paths,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from bangduan.application import Application, Reader
     from bangduan.service import Service
-
-    Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+    from bangduan.web.reading import Wsgi
 
 MAX_BODY_BYTES = 1_000_000
 _FEED_LIMIT = 500
@@ -81,8 +87,10 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
         PROPAGATE_EXCEPTIONS=False,
     )
     app.json = _Json(app)
-    app.before_request(_only_json)
+    app.before_request(only_json)
+    app.before_request(only_readable_paths)
     app.after_request(_harden)
+    app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[method-assign]
     smorest = _Smorest(app)
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))
@@ -112,17 +120,10 @@ def front(apps: Mapping[str, Flask], root: str) -> Wsgi:
     """
 
     def dispatch(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        name = environ.get("PATH_INFO", "/").split("/", 2)[1]
+        name = environ.get("PATH_INFO", "").lstrip("/").partition("/")[0]
         return apps.get(name, apps[root]).wsgi_app(environ, start_response)
 
     return dispatch
-
-
-def _only_json() -> None:
-    if request.method in {"POST", "PUT", "PATCH"} and request.mimetype != "application/json":
-        thai = "โปรดส่งข้อมูลด้วย Content-Type: application/json"
-        english = "Send the body with Content-Type: application/json."
-        abort(415, description=english if problems.language() == "en" else thai)
 
 
 def _harden(response: Response) -> Response:
@@ -144,19 +145,33 @@ def _health(application: Application) -> Response:
     return _json({"status": "ok", **body})
 
 
+def _feed_after() -> Place:
+    given = request.args.get("after")
+    try:
+        return Place.parse(given) if given else START
+    except ValueError:
+        raise problems.Unreadable(
+            "after must be the sequence of an event.", "after ต้องเป็น sequence ของเหตุการณ์", "after"
+        ) from None
+
+
+def _feed_limit() -> int:
+    given = request.args.get("limit", str(_FEED_LIMIT))
+    if not re.fullmatch(r"[0-9]{1,9}", given) or not 1 <= int(given) <= _FEED_LIMIT:
+        raise problems.Unreadable(
+            f"limit must be 1 to {_FEED_LIMIT}.", f"limit ต้องเป็น 1 ถึง {_FEED_LIMIT}", "limit"
+        )
+    return int(given)
+
+
 def _metrics() -> Response:
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _feed(application: Application) -> Response:
     """The log as CloudEvents, personal data sealed, for auditors."""
-    try:
-        after = Place.parse(request.args["after"]) if request.args.get("after") else START
-        limit = min(int(request.args.get("limit", _FEED_LIMIT)), _FEED_LIMIT)
-        if limit < 1:
-            raise ValueError
-    except ValueError:
-        abort(400, description="after is the sequence of an event; limit is 1 to 500.")
+    only_known_parameters(("after", "limit"))
+    after, limit = _feed_after(), _feed_limit()
     rows = application.log.read(after, limit)
     predecessor = application.log.row_at(after)
     last = predecessor.id if predecessor else None

@@ -16,9 +16,10 @@ from werkzeug.exceptions import HTTPException
 
 from bangduan import errors
 from bangduan.store import Interrupted, StoreUnavailable
+from bangduan.web.wording import by_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from flask import Flask
 
@@ -30,25 +31,76 @@ _RETRY_AFTER_SECONDS: Final = "2"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
-    """One kind of problem: HTTP status, stable name, title in two languages."""
+    """One kind of problem: HTTP status, stable name, title and what to do in two languages."""
 
     status: int
     name: str
     en: str
     th: str
+    advice_en: str = ""
+    advice_th: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its title in the client's language."""
+        return self.en if language() == "en" else self.th
+
+    @property
+    def advice(self) -> str:
+        """What to do, in the client's language; the title where there is no more to say."""
+        return (self.advice_en if language() == "en" else self.advice_th) or self.title
 
 
-MALFORMED = Problem(400, "malformed", "The request cannot be read", "อ่านคำขอไม่ได้")
-NOT_FOUND = Problem(404, "not-found", "Not found", "ไม่พบข้อมูล")
+class Unreadable(errors.BangDuanError):
+    """A request that cannot be read; ``field`` names the header or parameter, if it is one."""
+
+    def __init__(self, en: str, th: str, field: str | None = None) -> None:
+        super().__init__(en, th)
+        self.field = field
+
+
+MALFORMED = Problem(
+    400, "malformed", "The request cannot be read", "อ่านคำขอไม่ได้",
+    "Check the request against openapi.json.", "โปรดตรวจคำขอกับ openapi.json",
+)  # fmt: skip
+NOT_FOUND = Problem(
+    404, "not-found", "Not found", "ไม่พบข้อมูล",
+    "There is nothing at this address. Check it.", "ไม่มีข้อมูลที่ที่อยู่นี้ โปรดตรวจสอบ",
+)  # fmt: skip
+METHOD = Problem(
+    405, "method", "This cannot be done here", "ทำรายการนี้ที่นี่ไม่ได้",
+    "Use one of the methods named in the Allow header.", "โปรดใช้เมธอดที่ระบุใน Allow",
+)  # fmt: skip
 RULE = Problem(409, "rule", "A rule does not allow this", "ขัดกับระเบียบ")
 FORGOTTEN = Problem(409, "person-forgotten", "The person was erased", "ข้อมูลบุคคลถูกลบแล้ว")
 STALE = Problem(412, "stale-version", "Somebody changed it meanwhile", "มีผู้แก้ไขข้อมูลไปก่อน")
-TOO_LARGE = Problem(413, "too-large", "The request is too large", "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป")
-NOT_JSON = Problem(415, "not-json", "Send application/json", "โปรดส่งข้อมูลแบบ application/json")
-INVALID = Problem(422, "invalid", "Some fields are not valid", "ข้อมูลบางช่องไม่ถูกต้อง")
+TOO_LARGE = Problem(
+    413, "too-large", "The request is too large", "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป",
+    "Send less than a megabyte at once.", "โปรดส่งครั้งละไม่เกินหนึ่งเมกะไบต์",
+)  # fmt: skip
+NOT_JSON = Problem(
+    415, "not-json", "Send application/json", "โปรดส่งข้อมูลแบบ application/json",
+    "Send the body with Content-Type: application/json.",
+    "โปรดส่งข้อมูลด้วย Content-Type: application/json",
+)  # fmt: skip
+INVALID = Problem(
+    422, "invalid", "Some fields are not valid", "ข้อมูลบางช่องไม่ถูกต้อง",
+    "Correct the fields named in errors and send it again.",
+    "โปรดแก้ไขช่องที่ระบุใน errors แล้วส่งใหม่",
+)  # fmt: skip
 KEY_REUSED = Problem(422, "key-reused", "The idempotency key was used before", "รหัสกันส่งซ้ำถูกใช้แล้ว")
-INTERNAL = Problem(500, "internal", "Something broke on our side", "ระบบขัดข้อง")
-UNAVAILABLE = Problem(503, "unavailable", "The database does not answer", "ฐานข้อมูลไม่ตอบสนอง")
+INTERNAL = Problem(
+    500, "internal", "Something broke on our side", "ระบบขัดข้อง",
+    "It was written to the log. Try again later.", "บันทึกข้อผิดพลาดไว้แล้ว โปรดลองใหม่ภายหลัง",
+)  # fmt: skip
+UNAVAILABLE = Problem(
+    503, "unavailable", "The database does not answer", "ฐานข้อมูลไม่ตอบสนอง",
+    "Try again soon, with the same Idempotency-Key if there was one.",
+    "โปรดลองใหม่อีกครั้ง โดยใช้ Idempotency-Key เดิมถ้ามี",
+)  # fmt: skip
+
+#: Problems that HTTP itself has, by status.
+_OF_HTTP: Final = {p.status: p for p in (MALFORMED, NOT_FOUND, METHOD, TOO_LARGE, NOT_JSON)}
 
 _TABLE: Final[tuple[tuple[type[errors.BangDuanError], Problem], ...]] = (
     (errors.NotFound, NOT_FOUND),
@@ -57,6 +109,7 @@ _TABLE: Final[tuple[tuple[type[errors.BangDuanError], Problem], ...]] = (
     (errors.StaleVersion, STALE),
     (errors.KeyReused, KEY_REUSED),
     (errors.InvalidEvent, INVALID),
+    (Unreadable, MALFORMED),
     (StoreUnavailable, UNAVAILABLE),
     (Interrupted, UNAVAILABLE),
 )
@@ -74,7 +127,7 @@ def problem_response(
     detail: str,
     *,
     name: str | None = None,
-    fields: Mapping[str, Any] | None = None,
+    fields: Mapping[str, list[str]] | None = None,
 ) -> Response:
     """The response that tells of a problem.
 
@@ -85,7 +138,7 @@ def problem_response(
     """
     body: dict[str, Any] = {
         "type": f"/problems/{name or problem.name}",
-        "title": problem.en if language() == "en" else problem.th,
+        "title": problem.title,
         "status": problem.status,
         "detail": detail,
         "instance": request.path,
@@ -100,9 +153,7 @@ def problem_response(
 
 def invalid(fields: Mapping[str, Any]) -> Response:
     """422 that names each field which is not valid."""
-    english = "Correct the fields named in errors and send it again."
-    thai = "โปรดแก้ไขช่องที่ระบุใน errors แล้วส่งใหม่"
-    return problem_response(INVALID, english if language() == "en" else thai, fields=fields)
+    return problem_response(INVALID, INVALID.advice, fields=by_field(fields, language()))
 
 
 def register(app: Flask) -> None:
@@ -119,21 +170,20 @@ def _said(error: errors.BangDuanError) -> str:
 def _ours(error: errors.BangDuanError) -> Response:
     if isinstance(error, errors.NotFound) and error.field is not None and not _in_path(error.field):
         return problem_response(INVALID, _said(error), fields={error.field: [_said(error)]})
+    if isinstance(error, errors.InvalidEvent):
+        return invalid(error.problems)
     for kind, problem in _TABLE:
         if isinstance(error, kind):
             break
     else:
         return _unexpected(error)
-    name = error.rule if isinstance(error, errors.RuleBroken) else None
-    field = error.field if isinstance(error, errors.RuleBroken) else None
-    detail = _said(error)
     if problem is UNAVAILABLE:
         _log.warning("the database does not answer: %s", error)
-        detail = problem.en if language() == "en" else problem.th
-    fields = {field: [detail]} if field else None
-    if isinstance(error, errors.InvalidEvent):
-        fields = dict(error.problems)
-    return problem_response(problem, detail, name=name, fields=fields)
+        return problem_response(problem, problem.advice)
+    name = error.rule if isinstance(error, errors.RuleBroken) else None
+    field = error.field if isinstance(error, (errors.RuleBroken, Unreadable)) else None
+    detail = _said(error)
+    return problem_response(problem, detail, name=name, fields={field: [detail]} if field else None)
 
 
 def _in_path(field: str) -> bool:
@@ -141,35 +191,26 @@ def _in_path(field: str) -> bool:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.response is not None and error.code is not None and error.code < 400:  # noqa: PLR2004
-        return error.response  # type: ignore[return-value]
+    if error.code is not None and error.code < 400:  # a redirect
+        return Response.force_type(error.get_response())
     data: dict[str, Any] = getattr(error, "data", None) or {}
     messages = data.get("messages")
     if error.code == INVALID.status and isinstance(messages, dict):
-        fields = {}
+        fields: dict[str, Any] = {}
         for place in messages.values():
             fields.update(place if isinstance(place, dict) else {"": place})
         return invalid(fields)
-    known: dict[int, Callable[[], Response]] = {
-        400: lambda: problem_response(MALFORMED, _plain(error)),
-        404: lambda: problem_response(NOT_FOUND, _plain(error)),
-        413: lambda: problem_response(TOO_LARGE, TOO_LARGE.en if language() == "en" else TOO_LARGE.th),
-        415: lambda: problem_response(NOT_JSON, _plain(error)),
-    }
-    if error.code in known:
-        return known[error.code]()
-    other = Problem(error.code or 500, f"http-{error.code}", error.name, error.name)
-    response = problem_response(other, _plain(error))
+    status = error.code or INTERNAL.status
+    problem = _OF_HTTP.get(status) or Problem(status, f"http-{status}", error.name, error.name)
+    # what werkzeug says when nobody said more is English and tells a browser's user
+    ours = error.description != type(error).description
+    response = problem_response(problem, (ours and error.description) or problem.advice)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
 
 
-def _plain(error: HTTPException) -> str:
-    return error.description or error.name
-
-
 def _unexpected(error: Exception) -> Response:
     _log.error("unexpected error at %s", request.path, exc_info=error)
-    return problem_response(INTERNAL, INTERNAL.en if language() == "en" else INTERNAL.th)
+    return problem_response(INTERNAL, INTERNAL.advice)

@@ -1,0 +1,100 @@
+"""``bangduan restore``: a backup put back."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bangduan.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bangduan.store.backup import Restored
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--replace", is_flag=True, help="Also where events are recorded already; those are kept aside."
+)
+@options.DATA
+@options.JSON
+def command(*, file: Path, replace: bool, data: Path | None, as_json: bool) -> None:
+    """Put the databases and keys of FILE, a backup, in the place of what there is.
+
+    Stop the services first. FILE is proved whole before anything is touched; a restore that fails
+    leaves all as it was. Every log begins a new epoch, so subscribers that had read on notice.
+    Persons erased since the backup stay erased.
+    """
+    from bangduan.cli import common  # noqa: PLC0415 (help stays instant)
+    from bangduan.places import places  # noqa: PLC0415
+    from bangduan.store.backup import Part, restore, unpacked  # noqa: PLC0415
+
+    settings = common.environment(data)
+    aside = settings.data / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+    with (
+        common.explained(), common.ended_in_order(), common.progress() as tell,
+        unpacked(file, settings.data, tell) as backup, _no_up(settings.data),
+    ):  # fmt: skip
+        names = [member.service for member in backup.manifest.services]
+        parts = [
+            Part(place.name, place.service.scope, place.settings.tambon, place.url,
+                 place.keyring_url)
+            for place in places(settings, names)
+        ]  # fmt: skip
+        done = restore(backup, parts, aside=aside, replace=replace, on_progress=tell)
+    if as_json:
+        common.say_json(
+            {
+                "restored": done.manifest.services,
+                "kept_aside": str(done.aside) if done.aside else None,
+                "keyrings": done.keyrings,
+            }
+        )
+    else:
+        _say(done)
+
+
+@contextlib.contextmanager
+def _no_up(data: Path) -> Iterator[None]:
+    """Refuse while ``bangduan up`` runs on the folder, and keep it from starting meanwhile."""
+    from bangduan.store.backup import BackupRefused  # noqa: PLC0415
+
+    with (data / "up.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            process = file.read().strip() or "?"
+            raise BackupRefused(
+                f"bangduan up (process {process}) is running on {data}. Stop it, then restore.",
+                f"bangduan up (โปรเซส {process}) กำลังใช้ {data} อยู่ โปรดหยุดก่อนแล้วกู้คืนอีกครั้ง",
+            ) from None
+        yield
+
+
+def _say(done: Restored) -> None:
+    manifest = done.manifest
+    for member in manifest.services:
+        click.echo(f"{member.service}: {member.events:,} events, as of {manifest.made_at}")
+    for scope, keys in done.keyrings.items():
+        click.echo(f"keyring ({scope}): {keys.persons:,} persons")
+        if keys.stay_erased:
+            click.echo(
+                f"  {keys.stay_erased:,} คนถูกลบข้อมูลหลังการสำรอง ยังคงถูกลบ · erased since the backup, "
+                "and stay so"
+            )
+    if not done.keyrings:
+        click.echo(
+            "ไฟล์นี้ไม่มีพวงกุญแจ · the backup holds no keys: personal data are read with those that are "
+            "here, and as erased where there is none"
+        )
+    if done.aside:
+        click.echo(f"ข้อมูลเดิมอยู่ที่ · what was replaced is in {done.aside}")
+    click.echo("เริ่มบริการได้แล้ว · start the services: subscribers that had read on begin anew")

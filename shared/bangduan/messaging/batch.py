@@ -1,0 +1,42 @@
+"""Many events in one message: CloudEvents' JSON batch format, a JSON array.
+
+A replay travels so. Each message costs the broker and both ends as much as some events do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from bangduan.errors import MalformedMessage
+from bangduan.events.envelope import Arrived, from_envelope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CONTENT_TYPE: Final = "application/cloudevents-batch+json"
+EVENTS: Final = 100
+_BYTES: Final = 256 * 1024
+
+
+def batches(events: Iterable[bytes]) -> Iterator[bytes]:
+    """Bodies of messages that hold these CloudEvents, in order, none of them large."""
+    waiting: list[bytes] = []
+    size = 0
+    for event in events:
+        waiting.append(event)
+        size += len(event)
+        if len(waiting) == EVENTS or size >= _BYTES:
+            yield b"[" + b",".join(waiting) + b"]"
+            waiting, size = [], 0
+    if waiting:
+        yield b"[" + b",".join(waiting) + b"]"
+
+
+def from_batch(body: bytes | str) -> list[Arrived]:
+    """The events of a message's body; MalformedMessage unless all of them are events."""
+    try:
+        return [from_envelope(event, orjson.dumps(event)) for event in orjson.loads(body)]
+    except (orjson.JSONDecodeError, TypeError) as error:
+        raise MalformedMessage(f"no batch of CloudEvents: {error!r}") from error

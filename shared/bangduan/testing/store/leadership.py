@@ -1,0 +1,51 @@
+"""Leadership: one at a time, and nobody's any more when its process is dead."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from bangduan.testing.processes import ServerFailed, wait_until
+from bangduan.testing.store.bench import Bench, BenchContract
+
+if TYPE_CHECKING:
+    from bangduan.application import Application
+
+_SECONDS = 20
+
+
+class LeadershipContract(BenchContract):
+    """What ``Database.leadership`` must keep."""
+
+    def test_one_leads_at_a_time(self, bench: Bench) -> None:
+        one, other = bench.application().database, bench.application().database
+        with one.leadership("relay") as first, other.leadership("relay") as second:
+            assert (first, second) == (True, False)
+        with other.leadership("relay") as second:
+            assert second
+
+    def test_leaderships_of_two_names_are_apart(self, application: Application) -> None:
+        database = application.database
+        with database.leadership("relay") as first, database.leadership("rebuild") as second:
+            assert (first, second) == (True, True)
+
+    def test_it_ends_with_the_process_that_led(self, bench: Bench) -> None:
+        database = bench.application().database
+
+        def led_by_another() -> bool:
+            with database.leadership("relay") as ours:
+                return not ours
+
+        child = bench.start("lead", "relay")
+        wait_until(led_by_another, seconds=_SECONDS, otherwise=lambda: _late("took over"))
+        child.kill()
+        began = time.monotonic()
+        wait_until(
+            lambda: not led_by_another(), seconds=_SECONDS, otherwise=lambda: _late("let go")
+        )
+
+        assert time.monotonic() - began < _SECONDS
+
+
+def _late(what: str) -> ServerFailed:
+    return ServerFailed(f"nobody {what} within {_SECONDS} s")

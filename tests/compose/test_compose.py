@@ -1,0 +1,119 @@
+"""A site and its province in containers, from the files that people deploy them with."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bangduan.testing.docker import Project, engine
+from bangduan.testing.images import SUITE, provide, trusting_base
+from bangduan.testing.processes import free_ports
+
+ROOT = Path(__file__).parents[2]
+STORY = ROOT / "deploy/demo/bang-duan-2551.yaml"
+BANGDUAN = Path(sys.executable).with_name("bangduan")
+RECIPES = Path(__file__).parent / "images"
+SERVICES = ("membership", "meetings", "funds", "learning", "reporting")
+HEALTHY_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Composed:
+    project: Project
+    site: str
+    province: str
+
+
+def named_images() -> list[str]:
+    """The images that the compose file and the Dockerfile name by default."""
+    compose = (ROOT / "docker-compose.yml").read_text()
+    defaults = dict(re.findall(r"\$\{(\w+_IMAGE):-([^}]+)\}", compose))
+    defaults["PYTHON_IMAGE"] = python_image()
+    return [image for name, image in defaults.items() if name != "BANGDUAN_IMAGE"]
+
+
+def python_image() -> str:
+    found = re.search(r"^ARG BASE=(\S+)$", (ROOT / "deploy/Dockerfile").read_text(), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def settings(port: int, province_port: int) -> dict[str, str]:
+    """What .env would hold, every password a new one."""
+    example = (ROOT / "deploy/site.env.example").read_text()
+    passwords = re.findall(r"^(\w+)=change-me$", example, re.MULTILINE)
+    return {
+        **{name: secrets.token_hex(16) for name in passwords},
+        "PORT": str(port),
+        "PROVINCE_PORT": str(province_port),
+        "BANGDUAN_IMAGE": "bangduan-test/bangduan:latest",
+    }
+
+
+@pytest.fixture(scope="module")
+def composed() -> Iterator[Composed]:
+    port, province_port = free_ports(2)
+    with engine() as docker:
+        provide(docker, named_images(), RECIPES, os.environ.get("BANGDUAN_TEST_SUITE", SUITE))
+        values = settings(port, province_port)
+        base = trusting_base(docker, python_image())
+        arguments = ("--file", ROOT / "deploy/Dockerfile", "--build-arg", f"BASE={base}")
+        docker.build(ROOT, values["BANGDUAN_IMAGE"], *arguments)
+        name = f"bangduan-test-{secrets.token_hex(4)}"
+        project = Project(docker, ROOT, name=name, settings=values, profiles=["province"])
+        try:
+            project.compose("up", "--detach", "--no-build")
+            project.wait_until_healthy(HEALTHY_SECONDS)
+            yield Composed(project, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{province_port}")
+        finally:
+            project.down()
+
+
+def get(url: str) -> httpx.Response:
+    return httpx.get(url, timeout=30, follow_redirects=True, trust_env=False)
+
+
+def test_every_container_is_healthy(composed: Composed) -> None:
+    expected = {*SERVICES, "province", "rabbitmq", "postgres", "proxy"}
+
+    assert composed.project.health() == dict.fromkeys(expected, "healthy")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_answers_behind_the_one_address(composed: Composed, service: str) -> None:
+    assert get(f"{composed.site}/{service}/health").status_code == 200
+
+
+def test_site_and_province_have_a_front_page(composed: Composed) -> None:
+    assert get(composed.site).status_code == 200
+    assert get(composed.province).status_code == 200
+
+
+def test_a_service_cannot_reach_the_database_of_another(composed: Composed) -> None:
+    script = (
+        "import os, psycopg2\n"
+        "url = os.environ['BANGDUAN_DATABASE'].replace('+psycopg2', '')\n"
+        "try:\n"
+        "    psycopg2.connect(url.rpartition('/')[0] + '/membership')\n"
+        "except psycopg2.OperationalError as error:\n"
+        "    print(error)\n"
+    )
+
+    said = composed.project.compose("exec", "-T", "funds", "python", "-c", script)
+
+    assert "permission denied" in said
+
+
+def test_the_story_runs_through_the_containers(composed: Composed) -> None:
+    subprocess.run(
+        [BANGDUAN, "story", STORY, "--url", composed.site],
+        check=True,
+        cwd=ROOT,
+    )
