@@ -39,6 +39,7 @@ test: $(VENV)/dev  ## everything, on private brokers and databases
 	@deploy/install-test-tools
 	$(BIN)/pytest $(wildcard tests/unit tests/contract tests/architecture) $(ARGS)
 	$(BIN)/pytest $(wildcard tests/integration tests/e2e tests/faults) $(ARGS)
+	$(BIN)/pytest tests/compose $(ARGS)
 
 .PHONY: unit
 unit: $(VENV)/dev  ## what needs no broker and no database: seconds

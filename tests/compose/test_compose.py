@@ -14,7 +14,9 @@ import pytest
 
 from bangduan.testing.docker import Project, engine
 from bangduan.testing.images import SUITE, provide, trusting_base
-from bangduan.testing.processes import free_ports
+from bangduan.testing.processes import free_ports, wait_until
+from bangduan.testing.resources import Resources, resources
+from bangduan.testing.up import Up
 
 ROOT = Path(__file__).parents[2]
 STORY = ROOT / "deploy/demo/bang-duan-2551.yaml"
@@ -22,6 +24,7 @@ BANGDUAN = Path(sys.executable).with_name("bangduan")
 RECIPES = Path(__file__).parent / "images"
 SERVICES = ("membership", "meetings", "funds", "learning", "reporting")
 HEALTHY_SECONDS = 240
+SETTLED_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,42 @@ def test_a_service_cannot_reach_the_database_of_another(composed: Composed) -> N
     assert "permission denied" in said
 
 
-def test_the_story_runs_through_the_containers(composed: Composed) -> None:
-    subprocess.run(
-        [BANGDUAN, "story", STORY, "--url", composed.site],
-        check=True,
-        cwd=ROOT,
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Up]:
+    """The same story, told to a site in one process."""
+    port, province_port = free_ports(2)
+    up = Up(tmp_path / "data", port, province_port, STORY)
+    up.start()
+    up.wait_answering()
+    up.wait_replayed()
+    up.settled()
+    yield up
+    assert up.stop() == 0
+
+
+def test_the_story_told_to_containers_shows_what_the_embedded_site_shows(
+    composed: Composed, embedded: Up
+) -> None:
+    subprocess.run([BANGDUAN, "story", STORY, "--url", composed.site], check=True, cwd=ROOT)
+    site = resources(f"http://127.0.0.1:{embedded.port}", SERVICES)
+    province = resources(f"http://127.0.0.1:{embedded.province_port}", ["province"])
+    assert sum(map(len, site.values())) > len(site)
+
+    def agrees() -> bool:
+        return (
+            resources(composed.site, SERVICES) == site
+            and resources(composed.province, ["province"]) == province
+        )
+
+    wait_until(
+        agrees,
+        seconds=SETTLED_SECONDS,
+        otherwise=lambda: AssertionError(different(resources(composed.site, SERVICES), site)),
+        every=1,
     )
+
+
+def different(found: Resources, expected: Resources) -> str:
+    """The lists that differ, each with what it holds in both."""
+    paths = sorted(path for path in expected if found.get(path) != expected[path])
+    return "\n".join(f"{path}: {found.get(path)} is not {expected[path]}" for path in paths)

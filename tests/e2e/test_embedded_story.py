@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import httpx
@@ -9,11 +10,12 @@ import pytest
 
 from bangduan.application import Application
 from bangduan.store.verification import verify
-from bangduan.testing.processes import ServerFailed, tail, wait_until
+from bangduan.testing.processes import ServerFailed, free_ports, tail, wait_until
 from bangduan.testing.tables import wait_for_tables
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Undisturbed, Up
+    from bangduan.testing.up import Up
+    from tests.e2e.conftest import Undisturbed
 
 
 def test_the_site_shows_the_story(undisturbed: Undisturbed) -> None:
@@ -73,20 +75,21 @@ def test_every_hash_chain_holds_afterwards(undisturbed: Undisturbed, up: Up) -> 
 def test_the_same_folder_is_not_used_twice(told: Up) -> None:
     told.start()
     told.wait_answering()
-    again = type(told)(told.data, told.port + 1, told.province_port + 1)
+    other_port, other_province_port = free_ports(2)
+    again = dataclasses.replace(told, port=other_port, province_port=other_province_port)
     again.start()
     assert again.child is not None
-    assert again.child.wait(seconds=30) == 2  # noqa: PLR2004
+    assert again.child.wait(seconds=30) == 2
     assert "is in use by process" in again.log.read_text()
 
 
 def test_a_taken_port_is_said(up: Up, undisturbed: Undisturbed) -> None:
     up.start()
     up.wait_answering()
-    other = type(up)(up.data.with_name("other"), up.port, up.province_port)
+    other = dataclasses.replace(up, data=up.data.with_name("other"))
     other.start()
     assert other.child is not None
-    assert other.child.wait(seconds=30) == 2  # noqa: PLR2004
+    assert other.child.wait(seconds=30) == 2
     assert f"Port {up.port} is in use" in other.log.read_text()
     assert undisturbed.events
 
