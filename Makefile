@@ -60,7 +60,7 @@ format: $(VENV)/dev  ## put the code in the shape that lint asks for
 .PHONY: bench
 bench: $(VENV)/dev  ## measure on private servers, durability left on
 	@deploy/install-test-tools
-	$(BIN)/bangduan bench $(ARGS)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 .PHONY: compose-test
 compose-test: $(VENV)/dev  ## a site and a province in containers, the story through them

@@ -27,7 +27,7 @@ SITE, PROVINCE = "110113", "110000"
 
 
 class ByService(httpx.BaseTransport):
-    """One origin for many processes, as the proxy of a site: the path's first part is the service."""
+    """One origin for many processes, as a site's proxy: the path's first part names the service."""
 
     def __init__(self, hosts: Hosts) -> None:
         self._hosts = hosts
@@ -107,7 +107,7 @@ def test_the_story_ends_in_the_same_read_tables(
 def test_told_again_it_changes_nothing(
     hosts: Hosts, undisturbed: Undisturbed, story: Story
 ) -> None:
-    """Every entry has an idempotency key, so that a second telling is answered and not carried out."""
+    """Every entry has an idempotency key: a second telling is answered, not carried out."""
     hosts.start(*FROM_THE_START, "reporting")
     hosts.start("province", tambon=PROVINCE, sites=(SITE,))
     first = replay(story, "http://site.invalid", transport=ByService(hosts))
