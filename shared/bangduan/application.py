@@ -358,8 +358,7 @@ class Application:
                 "facts", ("name", "value"), [("fingerprint_secret", secrets.token_hex(32))]
             )
             self.database.write([(f"{sql} ON CONFLICT (name) DO NOTHING", parameters)])
-            known = self.database.fact("fingerprint_secret")
-            assert known is not None
+            known = str(self.database.fact("fingerprint_secret"))
         return bytes.fromhex(known)
 
     def _remember(self, unit: UnitOfWork) -> None:

@@ -199,9 +199,7 @@ class _OwnLog:
 
     def page(self, rows: _Read, *, stable: bool) -> _Page:
         log = self._application.log
-        found = [
-            Row._make(row) for row in rows(*log.page_query(self._after, _PAGE, stable=stable))
-        ]
+        found = [Row._make(row) for row in rows(*log.page_query(self._after, _PAGE, stable=stable))]
         if found:
             self._after = found[-1].place
         return _Page([(log.event(row), self._at(row)) for row in found], len(found) == _PAGE)

@@ -96,5 +96,8 @@ def _say(done: Restored) -> None:
             "here, and as erased where there is none"
         )
     if done.aside:
-        click.echo(f"ข้อมูลเดิมอยู่ที่ · what was replaced is in {done.aside}")
+        click.echo(
+            f"ข้อมูลเดิมอยู่ที่ {done.aside} ลบได้เมื่อไม่ต้องการแล้ว · what was replaced is there; delete it "
+            "when you need it no more"
+        )
     click.echo("เริ่มบริการได้แล้ว · start the services: subscribers that had read on begin anew")

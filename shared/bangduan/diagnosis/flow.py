@@ -35,7 +35,7 @@ def look_at_flow(places: Several[Place], settings: Settings) -> Iterator[Finding
         last = [standing(place, settings) for place in places]
     stuck = {f"/tambon/{now.tambon}/{now.service}" for now in last if now.pending}
     for place, before, now in zip(places, first, last, strict=True):
-        if now.state == "ready":
+        if before.state == now.state == "ready":
             yield _backlog(before, now)
             yield from _waiting(now)
             yield from _divergence(now)
@@ -107,8 +107,9 @@ def _divergence(now: Standing) -> Iterator[Finding]:
 
 def _lag(before: Standing, now: Standing, stuck: AbstractSet[str]) -> Iterator[Finding]:
     """What does not come although it left; ``stuck`` are the sources of which it has not."""
-    for earlier, source in zip(before.follows, now.follows, strict=True):
-        waits = source.behind and source.sequence == earlier.sequence
+    earlier = {source.source: source.sequence for source in before.follows}
+    for source in now.follows:
+        waits = source.behind and source.sequence == earlier.get(source.source)
         if waits and not source.diverged and source.source not in stuck:
             yield _stuck(now.service, source)
 

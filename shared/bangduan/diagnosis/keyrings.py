@@ -100,12 +100,13 @@ def _sealed_subjects(place: Place) -> set[str]:
     """Persons whose data stand sealed in the newest events of a service that hold such."""
     try:
         database = place.open()
+        if database is None:
+            return set()
+        with closing(database):
+            return set() if missing_tables(database) else set(_subjects_in(database))
     except StoreError:
+        # told of where databases are looked at
         return set()
-    if database is None:
-        return set()
-    with closing(database):
-        return set() if missing_tables(database) else set(_subjects_in(database))
 
 
 def _subjects_in(database: Database) -> Iterator[str]:

@@ -100,15 +100,19 @@ def standing(place: Place, settings: Settings) -> Standing:
     if database is None:
         return _without(place, "absent", None)
     with closing(database):
-        missing = missing_tables(database)
-        if missing:
-            return _without(place, "incomplete", ", ".join(missing))
-        return _ready(place, settings, database)
+        try:
+            missing = missing_tables(database)
+            if missing:
+                return _without(place, "incomplete", ", ".join(missing))
+            return _ready(place, settings, database)
+        except StoreError as error:
+            return _without(place, "unreachable", error.en)
 
 
 def missing_tables(database: Database) -> list[str]:
     """Tables every service needs that this database has not."""
-    standing = sqlalchemy.inspect(database.engine).get_table_names()
+    with database.translating():
+        standing = sqlalchemy.inspect(database.engine).get_table_names()
     return sorted({LOG, *tables.metadata.tables} - set(standing))
 
 
@@ -182,15 +186,15 @@ def _lag(
     place = place_of_source(settings, tambon, service)
     try:
         database = place.open() if place else None
+        if database is None:
+            return None, False
+        with closing(database):
+            if missing_tables(database):
+                return None, False
+            log = looked_at(database)
+            return log.count(after), not _holds(log, after, last_id)
     except StoreError:
         return None, False
-    if database is None:
-        return None, False
-    with closing(database):
-        if missing_tables(database):
-            return None, False
-        log = looked_at(database)
-        return log.count(after), not _holds(log, after, last_id)
 
 
 def _holds(log: EventLog, after: Sequence, last_id: str | None) -> bool:

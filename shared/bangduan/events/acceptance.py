@@ -26,7 +26,7 @@ def acceptance(cls: type, scalar: ScalarCheck) -> Check | None:
     Args:
         scalar: the predicate of a scalar annotation, None for what is none.
     """
-    if any(hasattr(member, "_marshmallow_hook") for member in vars(cls).values()):
+    if any(hasattr(getattr(cls, name, None), "__marshmallow_hook__") for name in dir(cls)):
         return None
     hints = typing.get_type_hints(cls)
     checks: list[Check] = []

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
+EventClass = type
 Payload = dict[str, Any]
 
 _PERSONAL: Final = "personal"
@@ -50,7 +51,7 @@ class Definition:
     service: str
     name: str
     version: int
-    cls: type
+    cls: EventClass
     personal: dict[str, str]
     erases: str | None
 
@@ -64,14 +65,16 @@ class Registry:
         self._upcasters: dict[str, Callable[[Payload], Payload]] = {}
 
     def add(self, definition: Definition) -> None:
+        """Register a definition; ContractError when its name is another class's already."""
         known = self._by_type.get(definition.type)
-        if known is not None and known.cls.__qualname__ != definition.cls.__qualname__:
+        if known is not None and _origin(known) != _origin(definition):
             msg = f"{definition.type} is already defined by {known.cls!r}"
             raise ContractError(msg)
         self._by_type[definition.type] = definition
         self._by_class[definition.cls] = definition
 
     def add_upcaster(self, type: str, function: Callable[[Payload], Payload]) -> None:
+        """Register what leads from ``type`` to the next version; ContractError for a second."""
         if type in self._upcasters:
             msg = f"{type} already has an upcaster"
             raise ContractError(msg)
@@ -109,6 +112,10 @@ class Registry:
 
     def __iter__(self) -> Iterator[Definition]:
         return iter(sorted(self._by_type.values(), key=lambda d: d.type))
+
+
+def _origin(definition: Definition) -> tuple[str, str]:
+    return definition.cls.__module__, definition.cls.__qualname__
 
 
 registry = Registry()
@@ -153,7 +160,7 @@ def event(
     return define
 
 
-def personal(subject: str, **options: Any) -> Any:  # noqa: ANN401 (a dataclass field specifier)
+def personal(subject: str, **options: Any) -> Any:
     """Mark a ``str`` (or ``str | None``) field as personal data of the person in ``subject``.
 
     Its value is encrypted with that person's key wherever it rests or travels; when the key

@@ -124,7 +124,7 @@ class _Integer(fields.Integer):
         check = validate.Range(min=self.lowest, max=self.highest)
         super().__init__(strict=True, validate=[check, *_as_list(given)], **options)
 
-    def _validated(self, value: Any) -> int | None:
+    def _validated(self, value: Any) -> Any:
         if value is not None and type(value) is not int:
             raise self.make_error("invalid", input=value)
         return super()._validated(value)
@@ -213,7 +213,7 @@ SCALARS: dict[Any, tuple[type[fields.Field[Any]], dict[str, Any]]] = {
 class StrictSchema(marshmallow.Schema):
     """Base of every derived schema: unknown fields are refused, scalars as in ``SCALARS``."""
 
-    TYPE_MAPPING: ClassVar[dict[type, type[fields.Field[Any]]]] = {
+    TYPE_MAPPING: ClassVar[dict[type, type[fields.Field[Any]]]] = {  # type: ignore[misc]
         hint: field for hint, (field, _) in SCALARS.items()
     }
 
@@ -235,12 +235,13 @@ def schema_class_for(cls: type) -> type[marshmallow.Schema]:
 
 def validate_event(event: Any) -> None:
     """Raise InvalidEvent, naming each field, unless the event fits its definition."""
-    accepts = _acceptance(type(event))
+    cls: Any = type(event)
+    accepts = _acceptance(cls)
     if accepts is not None and accepts(event):
         return
-    problems = schema_for(type(event)).validate(to_payload(event))
+    problems = schema_for(cls).validate(to_payload(event))
     if problems:
-        raise InvalidEvent(registry.of(type(event)).type, problems)
+        raise InvalidEvent(registry.of(cls).type, problems)
 
 
 @cache

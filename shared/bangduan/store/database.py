@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
 
-from bangduan.errors import StoreError
+from bangduan.errors import ConfigurationError, StoreError
 from bangduan.store import tables
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class Database(abc.ABC):
         """Hold back every append until the transaction of ``connection`` ends."""
 
     @abc.abstractmethod
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> Statement:
         """One INSERT of many rows."""
 
     def insert_plain(
@@ -170,8 +172,10 @@ class Database(abc.ABC):
         self.write(
             [
                 (
-                    f"INSERT INTO facts (name, value) VALUES ({mark}, {mark}) "
-                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    (
+                        f"INSERT INTO facts (name, value) VALUES ({mark}, {mark}) "
+                        "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+                    ),
                     (name, value),
                 )
             ]
@@ -213,9 +217,7 @@ def open_existing(url: str, schema: MetaData = tables.metadata) -> Database | No
     return database
 
 
-def open_database(
-    url: str, schema: MetaData = tables.metadata, *, create: bool = True
-) -> Database:
+def open_database(url: str, schema: MetaData = tables.metadata, *, create: bool = True) -> Database:
     """The adapter for a database URL.
 
     Args:
@@ -226,9 +228,9 @@ def open_database(
     Raises:
         ConfigurationError: another kind of database.
     """
-    from bangduan.errors import ConfigurationError
-    from bangduan.store.postgresql import PostgresqlDatabase
-    from bangduan.store.sqlite import SqliteDatabase
+    # the adapters stand on this module
+    from bangduan.store.postgresql import PostgresqlDatabase  # noqa: PLC0415
+    from bangduan.store.sqlite import SqliteDatabase  # noqa: PLC0415
 
     parsed = sqlalchemy.make_url(url)
     if parsed.get_backend_name() == "sqlite":

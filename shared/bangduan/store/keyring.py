@@ -47,11 +47,11 @@ keys = Table(
 class StillSealed:
     """A cipher for looking at a log: personal data stay sealed, no keyring is opened for it."""
 
-    def seal(self, subject: str, text: str) -> str:  # noqa: ARG002
+    def seal(self, subject: str, text: str) -> str:
         """Nothing is recorded through this one."""
         raise PersonForgotten(subject)
 
-    def open(self, subject: str, sealed: str) -> str:  # noqa: ARG002
+    def open(self, subject: str, sealed: str) -> str:
         """The value as it is stored."""
         return sealed
 
@@ -142,12 +142,16 @@ class Keyring:
 
     def _read(self, subject: str) -> tuple[str | None] | None:
         mark = self.database.placeholder
-        rows = self.database.rows(f"SELECT key FROM personal_keys WHERE subject = {mark}", (subject,))
+        rows = self.database.rows(
+            f"SELECT key FROM personal_keys WHERE subject = {mark}", (subject,)
+        )
         return (rows[0][0],) if rows else None
 
     def _make(self, subject: str) -> None:
         key = base64.b64encode(AESGCM.generate_key(256)).decode()
-        sql, parameters = self.database.insert("personal_keys", ("subject", "key"), [(subject, key)])
+        sql, parameters = self.database.insert(
+            "personal_keys", ("subject", "key"), [(subject, key)]
+        )
         self.database.write([(f"{sql} ON CONFLICT (subject) DO NOTHING", parameters)])
 
 

@@ -73,7 +73,9 @@ class PostgresqlDatabase(Database):
             calls = [prepared.call(cursor, sql, len(given)) for sql, given in statements]
             cursor.execute(";".join(calls), parameters)
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> Statement:
         marks = "(" + ",".join(["%s"] * len(columns)) + ")"
         return (
             f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(rows))}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -75,7 +75,9 @@ class RowChanges:
         sets = ",".join(f"{name}={mark}" for name in values)
         conditions = " AND ".join(f"{name}={mark}" for name in where)
         sql = f"UPDATE {self._physical(table.name)} SET {sets} WHERE {conditions}"
-        bound = [self._bind(table, name, value, {**where, **values}) for name, value in values.items()]
+        bound = [
+            self._bind(table, name, value, {**where, **values}) for name, value in values.items()
+        ]
         keys = [self._bind(table, name, value, where) for name, value in where.items()]
         self._by_table.setdefault(table.name, []).append((sql, [*bound, *keys]))
 
@@ -97,18 +99,20 @@ class RowChanges:
 
     def statements(self) -> list[Statement]:
         """Everything asked for, table by table in the order of their names."""
-        found: list[Statement] = []
-        for name in sorted(self._by_table):
-            for change in self._by_table[name]:
-                found.append(self._written(change) if isinstance(change, _Run) else change)
-        return found
+        return [
+            self._written(change) if isinstance(change, _Run) else change
+            for name in sorted(self._by_table)
+            for change in self._by_table[name]
+        ]
 
     def _upsert(self, table: Table, values: dict[str, Any], added: tuple[str, ...]) -> None:
         binders = _binders(table, self._database.name)
         columns = tuple(values)
         row = [
-            value if (bind := binders[name]) is None or value is None
-            else bind(value) if bind is not _SEALED
+            value
+            if (bind := binders[name]) is None or value is None
+            else bind(value)
+            if bind is not _SEALED
             else self._sealed(table, name, value, values)
             for name, value in values.items()
         ]
@@ -152,7 +156,9 @@ def reveal(
 
     A column is known by its name; the row must also hold the column with the person's id.
     """
-    personal = {name: subject for table in tables for name, subject in personal_columns(table).items()}
+    personal = {
+        name: subject for table in tables for name, subject in personal_columns(table).items()
+    }
     for name, subject in personal.items():
         for row in rows:
             sealed = row.get(name)
@@ -163,7 +169,7 @@ def reveal(
     return rows
 
 
-@lru_cache(maxsize=None)
+@cache
 def _key(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.primary_key.columns)
 
@@ -196,7 +202,7 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _binders(table: Table, dialect: str) -> dict[str, Callable[[Any], Any] | None]:
     """How each column's value is handed to the driver; None where it goes as it is."""
     binders: dict[str, Callable[[Any], Any] | None] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import typing
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _converter = make_converter()
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape_of(cls: type) -> str:
     """Fingerprint of a state's class and of every dataclass within it."""
     return hashlib.sha256(_describe(cls, frozenset()).encode()).hexdigest()
@@ -43,11 +43,12 @@ def save_statement(
     database: Database, stream: str, version: int, hash: str, state: object
 ) -> Statement:
     """The statement that keeps ``state`` as the stream's newest snapshot."""
+    cls: Any = type(state)
     text = orjson.dumps(_converter.unstructure(state)).decode()
     sql, parameters = database.insert(
         "snapshots",
         ("stream", "version", "hash", "shape", "state"),
-        [(stream, version, hash, shape_of(type(state)), text)],
+        [(stream, version, hash, shape_of(cls), text)],
     )
     return (
         sql + " ON CONFLICT (stream) DO UPDATE SET version=excluded.version, hash=excluded.hash, "

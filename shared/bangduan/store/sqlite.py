@@ -97,7 +97,9 @@ class SqliteDatabase(Database):
                     writer.execute("ROLLBACK")
                 raise
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
+    def insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> Statement:
         marks = "(" + ",".join("?" * len(columns)) + ")"
         return (
             f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(rows))}",
@@ -106,9 +108,8 @@ class SqliteDatabase(Database):
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self.translating(), self.engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            return driver.execute(sql, parameters).fetchall()
+            driver: Any = connection.connection.driver_connection
+            return driver.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
 
     def lock_log(self, connection: Connection) -> None:
         """Nothing to do: ``transaction`` began IMMEDIATE and is the only writer."""
@@ -165,9 +166,7 @@ class SqliteDatabase(Database):
 
     def _connection(self) -> sqlite3.Connection:
         if self._writer is None:
-            self._writer = sqlite3.connect(
-                self.path, isolation_level=None, check_same_thread=False
-            )
+            self._writer = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             _prepare(self._writer, None)
         return self._writer
 
@@ -176,5 +175,3 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
-
-

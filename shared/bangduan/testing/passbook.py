@@ -249,9 +249,7 @@ movements = ReadTable(
     Column("number", Integer, primary_key=True),
     Column("amount_satang", BigInteger),
 )
-totals = ReadTable(
-    "totals", Column("of", String, primary_key=True), Column("how_many", BigInteger)
-)
+totals = ReadTable("totals", Column("of", String, primary_key=True), Column("how_many", BigInteger))
 holders = ReadTable(
     "holders",
     Column("holder_id", String, primary_key=True),
@@ -287,9 +285,7 @@ def _moved(event: MoneyDeposited | MoneyWithdrawn, at: Recorded, rows: Rows) -> 
 
 @HOLDERS.on(HolderAdmitted)
 def _admitted(event: HolderAdmitted, at: Recorded, rows: Rows) -> None:
-    rows.put(
-        holders, holder_id=event.holder_id, nickname=event.nickname, village=event.village
-    )
+    rows.put(holders, holder_id=event.holder_id, nickname=event.nickname, village=event.village)
 
 
 # -- resources -----------------------------------------------------------------------------
@@ -400,7 +396,8 @@ def _admit(_state: Holder, command: Admit) -> Sequence[object]:
 REGISTER_SERVICE = Service(
     name="register",
     title=("ทะเบียน", "Register"),
-    aggregates=(
-        Aggregate("admission", "holder_id", Holder(), _admit, lambda s, _: s, (Admit,)),
-    ),
+    aggregates=(Aggregate("admission", "holder_id", Holder(), _admit, lambda s, _: s, (Admit,)),),
 )
+
+#: For ``bangduan.testing.runner``.
+SERVICES = (PASSBOOK_SERVICE, REGISTER_SERVICE)

@@ -1,9 +1,13 @@
-"""Runs services of a module, as ``bangduan serve`` runs installed ones.
+"""Runs services of a module that is not installed, as ``bangduan`` does with installed ones.
 
-    python -m bangduan.testing.runner MODULE SERVICE...
+    python -m bangduan.testing.runner serve MODULE SERVICE...
+    python -m bangduan.testing.runner retry MODULE SERVICE SUBJECT
+    python -m bangduan.testing.runner discard MODULE SERVICE EVENT
+    python -m bangduan.testing.runner begin-epoch MODULE SERVICE
 
-``MODULE.SERVICES`` are the services, ``MODULE.prepare(application)``, if there, is called with
-each that was asked for. Settings come from the environment.
+``MODULE.SERVICES`` are the services; ``MODULE.prepare(application)``, if there, is called with
+each that is served. Settings come from the environment. It serves until it is asked to end;
+``retry`` and ``discard`` are about dead letters, ``begin-epoch`` is what a restore does.
 """
 
 from __future__ import annotations
@@ -16,34 +20,72 @@ from typing import TYPE_CHECKING, Any
 from bangduan import green
 
 if TYPE_CHECKING:
+    from bangduan.application import Application
     from bangduan.service import Service
 
 
-def running(module: str) -> list[str | Path]:
-    """The command that serves the services of ``module`` named after it."""
-    return [Path(sys.executable), "-m", __name__, module]
+def running(verb: str, module: str) -> list[str | Path]:
+    """The command that does ``verb`` with the services of ``module`` named after it."""
+    return [Path(sys.executable), "-m", __name__, verb, module]
 
 
-def chosen_from(module: Any, names: list[str]) -> tuple[Service, ...]:
-    """The services of ``module`` with these names, in their order."""
-    by_name = {service.name: service for service in module.SERVICES}
-    return tuple(by_name[name] for name in names)
+def _named(module: Any, name: str) -> Service:
+    [service] = [each for each in module.SERVICES if each.name == name]
+    return service  # type: ignore[no-any-return]
 
 
-def main(arguments: list[str]) -> None:
-    """Serve until asked to end."""
-    green.patch()
-    from bangduan.hosting import Host, Origin  # noqa: PLC0415 (after the patch)
-    from bangduan.logs import configure  # noqa: PLC0415
-    from bangduan.settings import Settings  # noqa: PLC0415
+def _serve(module: Any, *names: str) -> None:
+    from bangduan.hosting import Host, Origin
+    from bangduan.settings import Settings
 
-    configure()
-    module = importlib.import_module(arguments[0])
-    host = Host([Origin(chosen_from(module, arguments[1:]), Settings.from_environment())])
-    for application in host.applications:
-        getattr(module, "prepare", lambda _: None)(application)
+    services = tuple(_named(module, name) for name in names)
+    host = Host([Origin(services, Settings.from_environment())])
+    if hasattr(module, "prepare"):
+        for application in host.applications:
+            module.prepare(application)
     host.run()
 
 
+def _retry(module: Any, name: str, subject: str) -> None:
+    from bangduan.messaging import letters
+    from bangduan.messaging.inbox import Inbox
+
+    application = _application(module, name)
+    sources = {each.source for each in letters.all_letters(application.database)}
+    for source in sources:
+        letters.retry_subject(Inbox(application, source), subject)
+
+
+def _discard(module: Any, name: str, event: str) -> None:
+    from bangduan.messaging import letters
+
+    database = _application(module, name).database
+    [letter] = [each for each in letters.all_letters(database) if each.id == event]
+    letters.discard(database, letter)
+
+
+def _begin_epoch(module: Any, name: str) -> None:
+    _application(module, name).log.begin_epoch()
+
+
+def _application(module: Any, name: str) -> Application:
+    from bangduan.application import Application
+    from bangduan.settings import Settings
+
+    return Application(_named(module, name), Settings.from_environment())
+
+
+_VERBS = {
+    "serve": _serve,
+    "retry": _retry,
+    "discard": _discard,
+    "begin-epoch": _begin_epoch,
+}
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    green.patch()
+    from bangduan.logs import configure
+
+    configure()
+    _VERBS[sys.argv[1]](importlib.import_module(sys.argv[2]), *sys.argv[3:])

@@ -7,14 +7,15 @@ Run by ``bangduan.testing.runner``, each test's in processes of their own. Not i
 tests themselves: these events must not stand in the registry beside the real contract.
 
 A test breaks them by files in the folder they run in: accounts named in ``broken`` cannot be
-displayed, those in ``deadly`` kill the process while a payment of theirs is handled (before its
-commit), those in ``fatal`` right after its commit, before the broker hears of it.
+displayed, those in ``deadly`` kill the ledger while it books a payment of theirs (before its
+commit), anything in ``fatal`` kills it right after a commit, before the broker hears of it.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,7 +185,7 @@ SHOWN = Projection("shown", version=1, tables=(payments, totals), source="till")
 def _show(event: Paid, at: Recorded, rows: Rows) -> None:
     if event.account_id in _named_in("broken"):
         with Path("attempts").open("a") as attempts:
-            attempts.write(f"{event.account_id}\n")
+            attempts.write(f"{event.account_id} {time.monotonic()}\n")
         raise ValueError(f"{event.account_id} cannot be displayed")
     rows.add(payments, {"event_id": at.id}, times=1)
     rows.add(totals, {"account_id": event.account_id}, payments=1)
@@ -199,8 +200,9 @@ SERVICES = (TILL, LEDGER, DISPLAY)
 
 
 def prepare(application: Application) -> None:
-    """Let a test kill the process right after a commit."""
-    application.on_commit.append(_die_if_fatal)
+    """Let a test kill the ledger right after a commit."""
+    if application.service is LEDGER:
+        application.on_commit.append(_die_if_fatal)
 
 
 def _die_if_fatal() -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bangduan.application import Answer, Application, Reader
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
-_ETAG: Final = re.compile(r'(?:W/)?"?(\d{1,15})"?')
+_ETAG: Final = re.compile(r'(?:W/)?(?P<quote>"?)(?P<version>[0-9]{1,15})(?P=quote)')
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
 _TRUTH: Final = {"true": True, "false": False}
@@ -131,7 +131,9 @@ class Api:
 
             view = blueprint.arguments(body)(carry_out)
             view = blueprint.response(201 if makes else 200, AnswerSchema)(view)
-            view = _documented(blueprint, view, tag, summary, command.__doc__, _COMMAND_HEADERS)
+            view = _documented(
+                blueprint, view, tag, summary, command.__doc__, headers=_COMMAND_HEADERS
+            )
             blueprint.add_url_rule(
                 path, endpoint=command.__name__, view_func=view, methods=[method]
             )
@@ -224,6 +226,7 @@ def _documented(
     tag: str,
     summary: str,
     description: str | None,
+    *,
     headers: Sequence[dict[str, Any]] = (),
 ) -> Any:
     """The view with what OpenAPI tells of it."""
@@ -307,7 +310,7 @@ def _if_match() -> int | None:
         raise problems.Unreadable(
             'If-Match must be a version, as "7".', 'If-Match ต้องเป็นเลขรุ่น เช่น "7"', "If-Match"
         )
-    return int(found[1])
+    return int(found["version"])
 
 
 def _context() -> Context:

@@ -25,11 +25,12 @@ from bangduan.web.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bangduan.application import Application, Reader
     from bangduan.service import Service
-    from bangduan.web.reading import Wsgi
+
+    Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 MAX_BODY_BYTES = 1_000_000
 _FEED_LIMIT = 500
@@ -49,7 +50,7 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-class _Smorest(Smorest):  # type: ignore[misc]
+class _Smorest(Smorest):
     """flask-smorest with our problem details in its documents."""
 
     ERROR_SCHEMA = ProblemSchema
@@ -90,7 +91,7 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
     app.before_request(only_json)
     app.before_request(only_readable_paths)
     app.after_request(_harden)
-    app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[assignment, method-assign]
     smorest = _Smorest(app)
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))

@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from flask import Response, has_request_context, request
+from flask import Response, has_request_context, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from bangduan import errors
@@ -172,10 +172,8 @@ def _ours(error: errors.BangDuanError) -> Response:
         return problem_response(INVALID, _said(error), fields={error.field: [_said(error)]})
     if isinstance(error, errors.InvalidEvent):
         return invalid(error.problems)
-    for kind, problem in _TABLE:
-        if isinstance(error, kind):
-            break
-    else:
+    problem = next((problem for kind, problem in _TABLE if isinstance(error, kind)), None)
+    if problem is None:
         return _unexpected(error)
     if problem is UNAVAILABLE:
         _log.warning("the database does not answer: %s", error)
@@ -192,7 +190,7 @@ def _in_path(field: str) -> bool:
 
 def _http(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400:  # a redirect
-        return Response.force_type(error.get_response())
+        return make_response(error.get_response())
     data: dict[str, Any] = getattr(error, "data", None) or {}
     messages = data.get("messages")
     if error.code == INVALID.status and isinstance(messages, dict):

@@ -15,11 +15,11 @@ from bangduan.events.schema import MAX_INTEGER
 from bangduan.web.problems import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from flask import Request
 
-    Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+    from bangduan.web.app import Wsgi
 
 # U+FFFD is what bytes that are no UTF-8 were read as
 _NOT_TEXT: Final = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
@@ -32,7 +32,7 @@ class _Parser(FlaskParser):
         return body_of(req)
 
 
-class ReadingBlueprint(Blueprint):  # type: ignore[misc]
+class ReadingBlueprint(Blueprint):
     """flask-smorest's blueprint, reading as we do."""
 
     ARGUMENTS_PARSER = _Parser()
@@ -43,9 +43,12 @@ def body_of(given: Request) -> Any:
 
     Raises:
         Unreadable: no UTF-8, no JSON, or nested too deeply.
+        RequestEntityTooLarge: more than the application takes.
     """
     try:
         raw = given.get_data()
+        if given.content_length is None and len(raw) == given.max_content_length:
+            given.stream.read(1)  # werkzeug stops at the limit; only reading on is refused
     except (ValueError, OSError):  # the chunks of a chunked body did not fit together
         raise Unreadable(
             "The body ended too early or its chunks do not fit.",
@@ -102,7 +105,7 @@ def only_known_parameters(known: Iterable[str]) -> None:
 
 
 def bounded(app: Wsgi) -> Wsgi:
-    """Tell werkzeug that the server ends chunked bodies itself, so that it reads and counts them."""
+    """Tell werkzeug that the server ends chunked bodies itself: it then reads and counts them."""
 
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if getattr(environ.get("wsgi.input"), "chunked_input", False):

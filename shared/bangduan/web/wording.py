@@ -18,7 +18,7 @@ _THAI: Final = tuple(
         (r"Unknown field\.", r"ไม่รู้จักช่องนี้"),
         (r"Field may not be null\.", r"ต้องระบุ จะเป็น null ไม่ได้"),
         (r"Invalid input type\.", r"ต้องเป็นอ็อบเจกต์ JSON"),
-        (r"Not a valid string\.", r"ต้องเป็นข้อความ"),
+        (r"Not a valid (?:utf-8 )?string\.", r"ต้องเป็นข้อความ"),
         (r"Not a valid integer\.", r"ต้องเป็นจำนวนเต็ม"),
         (r"Not a valid boolean\.", r"ต้องเป็น true หรือ false"),
         (r"Not a valid list\.", r"ต้องเป็นรายการ"),
@@ -54,7 +54,7 @@ def in_thai(message: str) -> str:
 
 
 def by_field(problems: Mapping[Any, Any], language: str) -> dict[str, list[str]]:
-    """marshmallow's tree of messages, flat: ``slips.0`` is the first of ``slips``.
+    """A tree of marshmallow's messages, flat: ``slips.0`` is the first of ``slips``.
 
     Args:
         language: ``th`` or ``en``.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
 from bangduan.errors import AppendOnly, KeyReused, NotFound, RuleBroken, StaleVersion
-from bangduan.events.types import Satang
+from bangduan.events.types import EntityId, Satang
 from bangduan.rebuilding import rebuild
 from bangduan.store import Taken
 from bangduan.store.log import GENESIS, link, utc_now
@@ -107,7 +108,7 @@ class AppendingContract(BenchContract):
     ) -> None:
         rich, poor = opened(application, None, 10), opened(application)
 
-        def move(to: str, amount: int) -> Transfer:
+        def move(to: EntityId, amount: int) -> Transfer:
             return Transfer(passbook_id=rich, to_passbook_id=to, amount_satang=Satang(amount))
 
         with pytest.raises(NotFound):
@@ -132,7 +133,7 @@ class AppendingContract(BenchContract):
         sides = bench.application(), bench.application()
         one, other = opened(sides[0], None, 1_000), opened(sides[0], None, 1_000)
 
-        def move(application: Application, here: str, there: str) -> None:
+        def move(application: Application, here: EntityId, there: EntityId) -> None:
             for _ in range(15):
                 application.execute(
                     Transfer(passbook_id=here, to_passbook_id=there, amount_satang=Satang(10))
@@ -196,7 +197,7 @@ class AppendingContract(BenchContract):
         def pay(application: Application) -> Answer:
             return application.execute(deposit(id, 5), key="k")
 
-        answers = together(*(lambda a=a: pay(a) for a in processes * 8))  # type: ignore[misc]
+        answers = together(*(partial(pay, each) for each in processes * 8))
 
         assert {(answer.id, answer.version) for answer in answers} == {(id, 2)}
         assert state_of(processes[0], id).balance == 5
@@ -265,7 +266,11 @@ class AppendingContract(BenchContract):
         id = opened(application, None, 500)
         log = application.log
         before = log.read_stream(f"passbook-{id}")[-1]
-        fact = (new_id(), "bangduan.passbook.MoneyWithdrawn.v1", f'{{"passbook_id":"{id}","baht":2}}')
+        fact = (
+            new_id(),
+            "bangduan.passbook.MoneyWithdrawn.v1",
+            f'{{"passbook_id":"{id}","baht":2}}',
+        )
         rows = log.chained(before.stream, before.version, before.hash, [fact], utc_now(), "{}")
         application.database.write([log.append_statement(rows)])
 

@@ -107,9 +107,7 @@ def new_id() -> EntityId:
 def opened(application: Application, holder: EntityId | None = None, *amounts: int) -> EntityId:
     """The id of a new passbook into which ``amounts`` were paid."""
     id = new_id()
-    application.execute(
-        OpenPassbook(passbook_id=id, holder_id=holder or new_id(), name=NAME)
-    )
+    application.execute(OpenPassbook(passbook_id=id, holder_id=holder or new_id(), name=NAME))
     for amount in amounts:
         application.execute(deposit(id, amount))
     return id

@@ -61,7 +61,9 @@ class ReadingContract(BenchContract):
             application.commit(unit)
         application.execute(deposit(id, 6))
 
-        assert [orjson.loads(row.payload).get("amount_satang") for row in application.log.read()] == [
+        assert [
+            orjson.loads(row.payload).get("amount_satang") for row in application.log.read()
+        ] == [
             None,
             6,
         ]

@@ -67,7 +67,7 @@ class RebuildingContract(BenchContract):
 
         def read() -> None:
             last = 0
-            query = select(func.count().label("n"), func.max(movements.c.number).label("top"))
+            query: Any = select(func.count().label("n"), func.max(movements.c.number).label("top"))
             while not over.is_set():
                 [row] = application.database.select(query.select_from(movements))
                 assert row["n"] >= last, f"{row['n']} movements after {last}"
@@ -255,9 +255,7 @@ def failing_at(projection: Projection, cls: type, count: int) -> Projection:
     return dataclasses.replace(projection, handlers={**projection.handlers, cls: fail})
 
 
-def admissions(
-    make_url: Callable[[], str], bench: Bench, tambon: str, count: int
-) -> list[Arrived]:
+def admissions(make_url: Callable[[], str], bench: Bench, tambon: str, count: int) -> list[Arrived]:
     """Events of the register of a site, as they arrive; their keys are in the bench's keyring."""
     register = bench.application(REGISTER_SERVICE, database=make_url(), tambon=tambon)
     for number in range(count):
