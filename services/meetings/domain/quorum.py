@@ -38,8 +38,7 @@ def quorum(rules: MeetingRules | None, present: Quantity | None, entitled: int |
     if rules is None or present is None or (_has_no_quorum(rules)):
         return "unknown"
     needed = required(rules, entitled)
-    surely = present.value if present.bound != "about" else 0
-    if needed is not None and surely >= needed:
+    if needed is not None and present.bound != "about" and present.value >= needed:
         return "met"
     needed_at_least = needed if needed is not None else rules.quorum_at_least or 0
     if present.bound == "exact" and present.value < needed_at_least:

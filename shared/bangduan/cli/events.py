@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Show = Callable[[str, Row, str | None], None]
 
+_SEQUENCE: Final = re.compile(r"(\d{1,9})\.(\d{1,20})\.(\d{1,20})", re.ASCII)
+_BEYOND: Final = 2**63
 _LINE: Final = "{:<14} {:<27} {:<44} {}"
 
 
@@ -104,12 +107,13 @@ def _begin(log: EventLog, after: str | None) -> tuple[Sequence, str | None]:
 
     if after is None:
         return START, None
-    try:
-        place = Place.parse(after)
-    except ValueError:
+    # whole, as in a CloudEvent, or without its padding, as in our list
+    parts = _SEQUENCE.fullmatch(after)
+    place = Place(*map(int, parts.groups())) if parts else None
+    if place is None or max(place) >= _BEYOND:
         raise click.BadParameter(
             f"{after!r} is no sequence; take one from this list, as 1.0.42.", param_hint="--after"
-        ) from None
+        )
     row = log.row_at(place)
     if row is None and place != START:
         raise NotFound("event with the sequence", after)

@@ -208,6 +208,8 @@ class EventLog:
     def begin_epoch(self, above: int = 0) -> int:
         """Start a new epoch: from now on everything appended comes after all that is there.
 
+        Only while no other process has the log open: each keeps the epoch it started with.
+
         Args:
             above: an epoch known from elsewhere, as of the log this one replaces; the new one
                 comes after it too.

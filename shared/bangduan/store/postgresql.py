@@ -16,7 +16,6 @@ import orjson
 import psycopg2
 import sqlalchemy
 from psycopg2 import errorcodes
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 from bangduan.errors import AppendOnly
 from bangduan.store.database import Database, Interrupted, StoreUnavailable, Taken, flatten
@@ -180,8 +179,6 @@ class PostgresqlDatabase(Database):
                     pooled.invalidate()
                     # what took this one has often taken the others of the pool
                     self.engine.dispose()
-                elif connection.get_transaction_status() != TRANSACTION_STATUS_IDLE:
-                    pooled.invalidate()
                 raise
             finally:
                 pooled.close()

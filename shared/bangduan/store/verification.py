@@ -1,4 +1,8 @@
-"""Does every stream's hash chain hold? Finds one changed byte and says where it is."""
+"""Does every stream's hash chain hold? Finds one changed byte and says where it is.
+
+What it cannot see by itself is a stream cut short at its end, or gone as a whole: no later event
+stands on what is missing. A subscriber sees that, for it holds more than its source.
+"""
 
 from __future__ import annotations
 

@@ -347,29 +347,22 @@ def one_passbook(reader: Reader, passbook_id: str) -> dict[str, Any] | None:
 
 
 API = Api("passbook")
-API.command(
-    "POST", "/passbooks", OpenPassbook, tag="passbooks", summary="Open", makes="passbook_id"
-)
-API.command(
-    "POST", "/passbooks/<passbook_id>/deposits", Deposit, tag="passbooks", summary="Deposit"
-)
-API.command(
-    "POST", "/passbooks/<passbook_id>/withdrawals", Withdraw, tag="passbooks", summary="Withdraw"
-)
-API.command(
-    "POST", "/passbooks/<passbook_id>/transfers", Transfer, tag="passbooks", summary="Transfer"
-)
+_ALL, _ONE = "/passbooks", "/passbooks/<passbook_id>"
+API.command("POST", _ALL, OpenPassbook, tag="passbooks", summary="Open", makes="passbook_id")
+API.command("POST", f"{_ONE}/deposits", Deposit, tag="passbooks", summary="Deposit")
+API.command("POST", f"{_ONE}/withdrawals", Withdraw, tag="passbooks", summary="Withdraw")
+API.command("POST", f"{_ONE}/transfers", Transfer, tag="passbooks", summary="Transfer")
 API.command("POST", "/holders/<holder_id>/erasure", ForgetHolder, tag="holders", summary="Forget")
 API.listing(
-    "GET", "/passbooks", view=PassbookView, query=list_passbooks, filters=PassbookFilter,
+    "GET", _ALL, view=PassbookView, query=list_passbooks, filters=PassbookFilter,
     tag="passbooks", summary="Passbooks",
 )  # fmt: skip
 API.listing(
-    "GET", "/passbooks/<passbook_id>/movements", view=MovementView, query=list_movements,
-    tag="passbooks", summary="Movements",
+    "GET", f"{_ONE}/movements", view=MovementView, query=list_movements, tag="passbooks",
+    summary="Movements",
 )  # fmt: skip
 API.item(
-    "GET", "/passbooks/<passbook_id>", view=PassbookView, query=one_passbook, tag="passbooks",
+    "GET", _ONE, view=PassbookView, query=one_passbook, tag="passbooks",
     summary="A passbook",
 )  # fmt: skip
 

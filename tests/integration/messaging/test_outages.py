@@ -61,8 +61,6 @@ def site(running: Site, broker: Rabbit) -> Site:
     broker.start()
     running.run()
     running.wait_agreed()
-    for queue in READ_QUEUES:
-        broker.wait_for_queue_on_disk(queue)
     return running
 
 
@@ -82,6 +80,8 @@ def test_commands_are_accepted_without_a_broker_and_leave_when_there_is_one(
 
 
 def test_a_broker_that_was_killed_loses_nothing(site: Site, broker: Rabbit) -> None:
+    for queue in READ_QUEUES:
+        broker.wait_for_queue_on_disk(queue)
     with paying(site):
         broker.kill()
         site.pay(new_account(), 10)
@@ -143,6 +143,7 @@ def test_a_queue_of_which_a_power_cut_left_the_name_alone_is_made_again(
     site.run()
 
     site.wait_agreed(90)
+    assert "made anew" in site.hosts.log("display")
 
 
 def test_a_queue_of_an_older_release_is_made_again(site: Site, broker: Rabbit) -> None:
@@ -226,7 +227,7 @@ def test_what_is_no_event_is_dropped_and_the_rest_goes_on(site: Site, broker: Ra
 
 def test_services_stop_in_time_with_their_broker_gone(site: Site, broker: Rabbit) -> None:
     site.pay(new_account(), 10)
-    broker.kill()
+    broker.stop()
 
     site.hosts.stop(seconds=STOPS_WITHIN_SECONDS)
     site.run()
