@@ -3,7 +3,7 @@
 A service's ``domain.py`` is made of these and of the events it publishes. There is no
 framework, database or clock here: time and ids come in with the command.
 
-    QUORUM = Rule("quorum", en="{present} of {required} are present", th="มา {present} จาก {required}")
+    QUORUM = Rule("quorum", en="{present} of {required} are here", th="มา {present} จาก {required}")
 
     def decide(state: Meeting, command: MeetingCommand) -> Sequence[object]:
         match command:
@@ -13,8 +13,10 @@ framework, database or clock here: time and ids come in with the command.
 
     def evolve(state: Meeting, event: object) -> Meeting: …
 
-    MEETING = Aggregate("meeting", key="meeting_id", initial=Meeting(), decide=decide, evolve=evolve,
-                        commands=(ConveneMeeting, CloseMeeting))
+    MEETING = Aggregate(
+        "meeting", key="meeting_id", initial=Meeting(), decide=decide, evolve=evolve,
+        commands=(ConveneMeeting, CloseMeeting),
+    )
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ T = TypeVar("T")
 _NAMESPACE = uuid.UUID("5f1f6d0e-6a52-5c8a-9a7b-110113000000")
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field,))
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field,)
+)
 def command(cls: type[T]) -> type[T]:
     """Make ``cls`` a command: frozen, slotted, keyword-only, named in the imperative."""
     return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import eventlet
@@ -47,7 +48,7 @@ _KILL_SECONDS: Final = 3
 _MAX_WORKERS: Final = 100
 
 
-class Relaying(DependencyProvider):  # type: ignore[misc]
+class Relaying(DependencyProvider):
     """Runs the relay of one application beside its container and takes replay requests."""
 
     queue_consumer = QueueConsumer()
@@ -99,7 +100,7 @@ class Relaying(DependencyProvider):  # type: ignore[misc]
         self._wakeup.clear()
 
 
-class _FlaskServer(WebServer):  # type: ignore[misc]
+class _FlaskServer(WebServer):
     """nameko's web server with our WSGI application in it."""
 
     @property
@@ -108,14 +109,15 @@ class _FlaskServer(WebServer):  # type: ignore[misc]
         return next((p.address for p in self._providers), BindAddress("127.0.0.1", 0))
 
     def get_wsgi_app(self) -> Wsgi:
-        return next(iter(self._providers)).wsgi
+        provider: Serving = next(iter(self._providers))
+        return provider.wsgi
 
     def stop(self) -> None:
         if self._gt is not None:
             super().stop()
 
 
-class Serving(DependencyProvider):  # type: ignore[misc]
+class Serving(DependencyProvider):
     """Serves a WSGI application from a container."""
 
     server = _FlaskServer()
@@ -206,7 +208,7 @@ class Host:
         """End the process when a container dies: what supervises it starts it again."""
         try:
             self._runner.wait()
-        except Exception:
+        except Exception:  # noqa: BLE001 (whatever it died of, the process ends)
             _log.exception("a container died")
             os._exit(1)
 
@@ -215,7 +217,7 @@ class Host:
         root = ""
         for service in origin.services:
             application = Application(service, origin.settings)
-            prepare(application, lambda name, done, s=service: on_progress(s.name, name, done))
+            prepare(application, partial(on_progress, service.name))
             self.applications.append(application)
             apps[service.name] = create_app(application, origin.services)
             self._runner.add_service(container_class(application))

@@ -43,9 +43,7 @@ class Policies:
     def commands(self, event: object) -> list[object]:
         """All commands that follow from ``event``, in the order the reactions were given."""
         return [
-            command
-            for policy in self.reactions.get(type(event), ())
-            for command in policy(event)
+            command for policy in self.reactions.get(type(event), ()) for command in policy(event)
         ]
 
     @property

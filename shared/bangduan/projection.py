@@ -54,7 +54,6 @@ class Rows(Protocol):
         """Delete the rows whose columns equal ``where``."""
 
 
-
 def ReadTable(name: str, *columns: SchemaItem) -> Table:  # noqa: N802 (reads as a type)
     """A table of a service's read model; its name is unique within the service."""
     return Table(name, MetaData(), *columns)
@@ -93,9 +92,7 @@ class Projection:
         default_factory=dict
     )
 
-    def on(
-        self, *event_classes: type
-    ) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def on(self, *event_classes: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Register the handler of these event classes."""
 
         def register(handler: Callable[..., None]) -> Callable[..., None]:

@@ -83,20 +83,16 @@ class Service:
 
     def follows(self, source: str) -> frozenset[type]:
         """Event classes of another service that this one handles."""
-        handled = {
-            cls for p in self.projections if p.source == source for cls in p.handlers
-        }
-        reacted = {
-            cls for cls in self.policies.reactions if registry.of(cls).service == source
-        }
+        handled = {cls for p in self.projections if p.source == source for cls in p.handlers}
+        reacted = {cls for cls in self.policies.reactions if registry.of(cls).service == source}
         return frozenset(handled | reacted | self._erasures(source))
 
     def sources(self) -> tuple[str, ...]:
         """Names of the services it subscribes to."""
-        named = {p.source for p in self.projections if p.source not in (None, self.name)}
+        named = {p.source for p in self.projections if p.source is not None}
         erasing = {d.service for d in registry if d.erases and self._keeps_personal_data()}
         found = named | self.policies.sources | erasing
-        return tuple(sorted(name for name in found if name is not None and name != self.name))
+        return tuple(sorted(found - {self.name}))
 
     def sources_at(self, settings: Settings) -> tuple[tuple[str, str], ...]:
         """``(tambon, service)`` of everything it subscribes to under these settings."""

@@ -94,9 +94,7 @@ class UnitOfWork:
         """State of another aggregate, read from the log now; initial if nothing is recorded."""
         return self._load(aggregate, aggregate.stream(id), cached=False).state  # type: ignore[no-any-return]
 
-    def require(
-        self, aggregate: Aggregate[State], id: str, *, field: str | None = None
-    ) -> State:
+    def require(self, aggregate: Aggregate[State], id: str, *, field: str | None = None) -> State:
         """As ``state``, or NotFound (naming ``field`` of the command) if nothing is recorded."""
         loaded = self._load(aggregate, aggregate.stream(id), cached=False)
         if loaded.version == 0:
@@ -121,14 +119,10 @@ class UnitOfWork:
         for event in events:
             validate_event(event)
             definition = registry.of(type(event))
-            facts.append(
-                (str(uuid7()), definition.type, codec.encode(event, application.keyring))
-            )
+            facts.append((str(uuid7()), definition.type, codec.encode(event, application.keyring)))
             if definition.erases is not None:
                 self.erase(getattr(event, definition.erases))
-        new = application.log.chained(
-            stream, before.version, before.hash, facts, time, self._meta
-        )
+        new = application.log.chained(stream, before.version, before.hash, facts, time, self._meta)
         self.appended += new
         state = reduce(aggregate.evolve, events, before.state)
         self._loaded[stream] = Loaded(state, new[-1].version, new[-1].hash)

@@ -28,8 +28,12 @@ def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     paths = f"{root / 'shared'}{os.pathsep}{root}"
     return subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
-        cwd=root, env={**os.environ, "PYTHONPATH": paths}, text=True, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": paths},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
 
 
 @pytest.fixture

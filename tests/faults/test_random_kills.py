@@ -48,12 +48,12 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def site(tmp_path: Path, broker: Rabbit, postgres: Postgres) -> Iterator[Site]:
     databases = databases_of(postgres, SERVICES)
-    site = Site(tmp_path, Settings(broker=broker.url(), **databases), forget=lambda _: None)
-    site.run()
-    for service in ("ledger", "display"):
-        broker.wait_for_queue_on_disk(subscriber_queue(TAMBON, service, TAMBON, "till").name)
-    yield site
-    site.hosts.close()
+    settings = Settings(broker=broker.url(), **databases)
+    with Site(tmp_path, settings, forget=lambda _: None) as site:
+        site.run()
+        for service in ("ledger", "display"):
+            broker.wait_for_queue_on_disk(subscriber_queue(TAMBON, service, TAMBON, "till").name)
+        yield site
 
 
 def test_nothing_is_missed_and_nothing_applied_twice_whatever_is_killed(

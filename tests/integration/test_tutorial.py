@@ -53,7 +53,7 @@ def test_a_service_from_elsewhere_gets_everything_from_the_first_event(hosts: Ho
         json={"kind": "savings-group", "name": "กลุ่มออมทรัพย์", "location": "inside"},
         trust_env=False,
     )
-    assert organisation.status_code == 201, organisation.text  # noqa: PLR2004
+    assert organisation.status_code == 201, organisation.text
 
     hosts.start("wastebank")
     api = f"{hosts.url('wastebank')}/wastebank/api/v1"
@@ -69,7 +69,7 @@ def test_a_service_from_elsewhere_gets_everything_from_the_first_event(hosts: Ho
         },
         trust_env=False,
     )  # fmt: skip
-    assert weighed.status_code == 201, weighed.text  # noqa: PLR2004
+    assert weighed.status_code == 201, weighed.text
     assert httpx.get(f"{api}/totals", trust_env=False).json()["items"] == [
         {
             "organisation_id": organisation.json()["id"], "material": "pet-bottles", "grams": 1500,

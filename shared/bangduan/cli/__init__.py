@@ -23,10 +23,10 @@ VERBS: Final = (
 class _Verbs(click.Group):
     """Imports a verb's module only when it is wanted, so that help is instant."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"bangduan.cli.{cmd_name.replace('-', '_')}")

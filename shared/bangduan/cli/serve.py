@@ -10,7 +10,9 @@ from bangduan import green
 @click.command()
 @click.argument("services", nargs=-1, required=True)
 @click.option("--host", help="Address to listen on.  [default: BANGDUAN_HOST or 127.0.0.1]")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port.  [default: BANGDUAN_PORT or 8000]")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port.  [default: BANGDUAN_PORT or 8000]"
+)
 def command(services: tuple[str, ...], host: str | None, port: int | None) -> None:
     """Run SERVICES behind one address, settings from the environment (BANGDUAN_…)."""
     green.patch()

@@ -13,7 +13,9 @@ _TIMEOUT_SECONDS = 60.0
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--url", default="http://127.0.0.1:8000/", show_default=True, help="Address of the site.")
+@click.option(
+    "--url", default="http://127.0.0.1:8000/", show_default=True, help="Address of the site."
+)
 def command(file: Path, url: str) -> None:
     """Send the entries of FILE, in order, each once: a second run changes nothing."""
     replay_with_progress(file, url)

@@ -24,14 +24,36 @@ _PROVINCE_SUFFIX: Final = "0000"
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
-              envvar="PORT", help="Port of the site.")
-@click.option("--province-port", type=click.IntRange(1, 65535), default=8100, show_default=True,
-              envvar="PROVINCE_PORT", help="Port of the province.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=Path("data"),
-              show_default=True, envvar="DATA", help="Folder where everything is kept.")
-@click.option("--story", "story_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help=f"Story to replay the first time.  [default: {STORY}, if there]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    help="Port of the site.",
+)
+@click.option(
+    "--province-port",
+    type=click.IntRange(1, 65535),
+    default=8100,
+    show_default=True,
+    envvar="PROVINCE_PORT",
+    help="Port of the province.",
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    envvar="DATA",
+    help="Folder where everything is kept.",
+)
+@click.option(
+    "--story",
+    "story_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"Story to replay the first time.  [default: {STORY}, if there]",
+)
 @click.option("--no-story", is_flag=True, help="Start empty.")
 def command(
     port: int, province_port: int, data: Path, story_file: Path | None, *, no_story: bool
@@ -72,7 +94,9 @@ def _started(site: Settings, province: Settings, story: Path | None) -> None:
     here, there = f"http://127.0.0.1:{site.port}/", f"http://127.0.0.1:{province.port}/"
     if story is not None:
         _replay_once(story, here, site.data)
-    click.echo(f"ตำบล · site      {here}\nจังหวัด · province  {there}\nหยุดด้วย Ctrl-C · stop with Ctrl-C")
+    click.echo(f"ตำบล · site      {here}")
+    click.echo(f"จังหวัด · province  {there}")
+    click.echo("หยุดด้วย Ctrl-C · stop with Ctrl-C")
 
 
 def _replay_once(path: Path, url: str, data: Path) -> None:
@@ -125,5 +149,3 @@ def _require_free(port: int, option: str) -> None:
 def _say_rebuilt(service: str, projection: str, done: int) -> None:
     if done:
         click.echo(f"{service}: {projection} rebuilt from {done} events", err=True)
-
-

@@ -12,7 +12,7 @@ import dataclasses
 import types
 import typing
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -78,7 +78,7 @@ def from_payload(definition: Definition, payload: Payload, cipher: Cipher) -> An
     return _builder(definition.cls)(payload)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _builder(cls: type) -> Callable[[Payload], Any]:
     hints = typing.get_type_hints(cls)
     known = frozenset(field.name for field in dataclasses.fields(cls))

@@ -114,9 +114,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             except TimeoutError:
                 continue
 
-    def _begin_and_end(
-        self, connection: Connection, consumers: dict[Consumes, Consumer]
-    ) -> None:
+    def _begin_and_end(self, connection: Connection, consumers: dict[Consumes, Consumer]) -> None:
         """Consume what is wanted now, and nothing else."""
         for provider in tuple(self._providers):
             if provider.wanted and provider not in consumers:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bangduan.application import Application
     from bangduan.events.definition import Definition
+    from bangduan.store.database import Statement
 
 _log = logging.getLogger(__name__)
 
@@ -111,15 +112,17 @@ class Inbox:
                 older backup); what was read is set aside for comparison.
         """
         database, mark = self.application.database, self.application.database.placeholder
-        statements = []
+        statements: list[Statement] = []
         if diverged:
             _log.error(
                 "%s no longer holds what was read of it; set aside, reading anew", self.source
             )
             statements.append(
                 (
-                    "INSERT INTO set_aside (source, set_aside_at, sequence, body) "
-                    f"SELECT source, {mark}, sequence, body FROM inbox WHERE source = {mark}",
+                    (
+                        "INSERT INTO set_aside (source, set_aside_at, sequence, body) "
+                        f"SELECT source, {mark}, sequence, body FROM inbox WHERE source = {mark}"
+                    ),
                     (utc_now(), self.source),
                 )
             )

@@ -50,12 +50,14 @@ class Letter:
 
 def bury(database: Database, message: Arrived, traceback: str, attempts: int) -> Statement:
     """The statement that makes ``message`` a dead letter."""
-    return _insert(database, message, DEAD, _error_in(traceback), traceback, attempts)
+    error = _error_in(traceback)
+    return _insert(database, message, DEAD, error=error, traceback=traceback, attempts=attempts)
 
 
 def park(database: Database, message: Arrived) -> Statement:
     """The statement that parks ``message`` behind its subject's dead letter."""
-    return _insert(database, message, PARKED, "waits for an earlier event of its subject", "", 0)
+    waits = "waits for an earlier event of its subject"
+    return _insert(database, message, PARKED, error=waits, traceback="", attempts=0)
 
 
 def all_letters(database: Database) -> list[Letter]:
@@ -66,7 +68,9 @@ def all_letters(database: Database) -> list[Letter]:
 def blocked_subjects(database: Database, source: str) -> frozenset[str]:
     """Subjects of a source with letters waiting."""
     mark = database.placeholder
-    rows = database.rows(f"SELECT DISTINCT subject FROM dead_letters WHERE source = {mark}", (source,))
+    rows = database.rows(
+        f"SELECT DISTINCT subject FROM dead_letters WHERE source = {mark}", (source,)
+    )
     return frozenset(row[0] for row in rows)
 
 
@@ -160,7 +164,7 @@ def _letters(database: Database, condition: str, parameters: tuple[str, ...]) ->
 
 
 def _insert(
-    database: Database, message: Arrived, state: str, error: str, traceback: str, attempts: int
+    database: Database, message: Arrived, state: str, *, error: str, traceback: str, attempts: int
 ) -> Statement:
     return database.insert(
         "dead_letters",

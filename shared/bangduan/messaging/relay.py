@@ -116,8 +116,9 @@ class Relay:
         refused, unstable = 0, _UNSTABLE_SECONDS
         while not self._stopping:
             rows, more = self._log.read_ahead(self._sent[0], _PAGE)
-            self._publish(publisher, rows)
-            replaying = self._replay(publisher)
+            with publisher.gathered():
+                self._publish(publisher, rows)
+                replaying = self._replay(publisher)
             if time.monotonic() - self._saved >= _SAVE_SECONDS:
                 publisher.keep_alive()
                 self._save(publisher)
@@ -176,7 +177,9 @@ class Relay:
         rows = self._log.read(after, _PAGE)
         last_id = known.id if known else None
         predecessors = [last_id, *(row.id for row in rows)]
-        events = (to_cloudevent(source, row, id) for row, id in zip(rows, predecessors, strict=False))
+        events = (
+            to_cloudevent(source, row, id) for row, id in zip(rows, predecessors, strict=False)
+        )
         for body in batch.batches(events):
             self._send_direct(publisher, request.queue, body, batch.CONTENT_TYPE)
         pages = answer.pages + 1
@@ -187,9 +190,7 @@ class Relay:
             self._say(publisher, request.queue, Replayed(source, more=len(rows) == _PAGE))
         return None
 
-    def _say(
-        self, publisher: Publisher[Published], queue: str, what: Replayed | Diverged
-    ) -> None:
+    def _say(self, publisher: Publisher[Published], queue: str, what: Replayed | Diverged) -> None:
         self._send_direct(publisher, queue, what.to_bytes(), control.CONTENT_TYPE)
 
     def _send_direct(
@@ -204,7 +205,8 @@ class Relay:
 
     @contextmanager
     def _leading(self) -> Iterator[bool]:
-        with self._application.database.leadership(f"relay.{self._application.service.name}") as led:
+        name = f"relay.{self._application.service.name}"
+        with self._application.database.leadership(name) as led:
             self.is_leader = led
             try:
                 yield led

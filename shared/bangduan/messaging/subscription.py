@@ -42,7 +42,7 @@ _FIRST_MESSAGE_SECONDS: Final = 0.25
 _AFTER_ERROR_SECONDS: Final = 1.0
 
 
-class Subscription(Entrypoint):  # type: ignore[misc]
+class Subscription(Entrypoint):
     """One subscriber's entrypoint for one source.
 
     Args:
@@ -102,14 +102,17 @@ class Subscription(Entrypoint):  # type: ignore[misc]
         while not self._stopping:
             try:
                 self._step()
-            except Exception:
-                if self._stopping:
+            except Exception:  # noqa: BLE001 (whatever failed, reading begins again)
+                if self._stopped():
                     break
                 # whatever was not handled is replayed
                 _log.exception("reading %s begins again", self.inbox.source)
                 time.sleep(_AFTER_ERROR_SECONDS)
                 self._ask_now = True
         self._asking.close()
+
+    def _stopped(self) -> bool:
+        return self._stopping
 
     def _step(self) -> None:
         if self._ask_now:

@@ -40,6 +40,13 @@ _PREPARED: Final = 500
 _MANY: Final = 10
 
 
+_OWNER: Final = """
+SELECT quote_ident(pg_get_userbyid(datdba)) FROM pg_database
+ WHERE datname = current_database()
+   AND pg_get_userbyid(datdba) <> current_user AND pg_has_role(datdba, 'MEMBER')
+"""
+
+
 class PostgresqlDatabase(Database):
     """The port on one PostgreSQL database, version 13 or newer."""
 
@@ -62,6 +69,7 @@ class PostgresqlDatabase(Database):
             max_overflow=_POOL,
             pool_reset_on_return=None,
         )
+        sqlalchemy.event.listen(engine, "connect", _act_as_owner)
         super().__init__(engine, schema)
         if create:
             self.create()
@@ -210,3 +218,11 @@ class _Prepared:
             call = sql  # not every statement can be prepared
         self._calls[sql] = call
         return call
+
+
+def _act_as_owner(connection: Any, _record: object) -> None:
+    """An administrator acts as the database's owner: what is made belongs to the service."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNER)
+        for (owner,) in cursor.fetchall():
+            cursor.execute(f"SET ROLE {owner}")

@@ -35,7 +35,7 @@ def _is_list(document: dict[str, Any], operations: dict[str, Any]) -> bool:
     content = operations["get"]["responses"]["200"]["content"]["application/json"]
     name = content["schema"].get("$ref", "").rpartition("/")[2]
     schema = document["components"]["schemas"].get(name, content["schema"])
-    return {"items", "next"} <= schema.get("properties", {}).keys()
+    return set(schema.get("properties", {})) >= {"items", "next"}
 
 
 def _all(client: httpx.Client, path: str) -> list[Any]:

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from bangduan import green
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bangduan.application import Application
     from bangduan.service import Service
 
@@ -88,4 +90,5 @@ if __name__ == "__main__":
     from bangduan.logs import configure
 
     configure()
-    _VERBS[sys.argv[1]](importlib.import_module(sys.argv[2]), *sys.argv[3:])
+    verb: Callable[..., None] = _VERBS[sys.argv[1]]
+    verb(importlib.import_module(sys.argv[2]), *sys.argv[3:])

@@ -1,7 +1,7 @@
 """Given events, when a command, then events: tests of pure aggregates that read as the domain.
 
-    given(MEETING, convened, attended).when(HoldElection(...)).refuses(QUORUM)
-    given(PERSON).when(RegisterPerson(...)).then(PersonRegistered(...))
+``given(MEETING, convened, attended).when(HoldElection(...)).refuses(QUORUM)``
+``given(PERSON).when(RegisterPerson(...)).then(PersonRegistered(...))``
 """
 
 from __future__ import annotations

@@ -165,6 +165,20 @@ class Site:
         with self.application("membership") as application:
             application.execute(ErasePerson(person_id=person_id(person), reason="asked"))
 
+    def names(self) -> list[str]:
+        """The name in every membership event, as it reads now."""
+        with self.application("membership") as application:
+            events = [application.log.event(row) for row in application.log.read()]
+            return [event.name for event in events if hasattr(event, "name")]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Membership's log, to the last byte."""
+        with self.database("membership") as database:
+            return database.rows(
+                "SELECT epoch, id, stream, version, type, time, payload, meta, hash "
+                f"FROM events ORDER BY {', '.join(database.order)}"
+            )
+
     def relayed(self, name: str = "membership") -> None:
         """Let it stand in the database that every event of a service has left."""
         with self.application(name) as application:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,29 +13,10 @@ from bangduan.store import Keyring
 from bangduan.store.keyring import metadata
 from bangduan.testing.postgresql import Postgres
 from bangduan.testing.tables import read_tables
-from tests.integration.cli.conftest import eventually, person_id, postgres_site, sqlite_site
+from tests.integration.cli.conftest import Site, person_id, postgres_site, sqlite_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bangduan.testing.tables import Tables
-    from tests.integration.cli.conftest import Site
-
-
-def names(site: Site) -> list[str]:
-    """The name in every membership event, as it reads now."""
-    with site.application("membership") as application:
-        events = [application.log.event(row) for row in application.log.read()]
-        return [event.name for event in events if hasattr(event, "name")]
-
-
-def rows(site: Site, service: str = "membership") -> list[tuple[Any, ...]]:
-    """The log, to the last byte."""
-    with site.database(service) as database:
-        return database.rows(
-            "SELECT epoch, id, stream, version, type, time, payload, meta, hash "
-            f"FROM events ORDER BY {', '.join(database.order)}"
-        )
 
 
 def tables(site: Site) -> Tables:
@@ -74,9 +54,9 @@ def test_an_empty_place_becomes_the_site_that_was(
 
     assert said.code == 0
     assert said.json["kept_aside"] is None
-    assert rows(other) == rows(site)
+    assert other.rows() == site.rows()
     assert tables(other) == tables(site)
-    assert names(other) == ["สมชาย (สมมติ)", "สมหญิง (สมมติ)"]
+    assert other.names() == ["สมชาย (สมมติ)", "สมหญิง (สมมติ)"]
     assert epoch(other) == epoch(site) + 1
     assert other.run("verify").code == 0
 
@@ -104,13 +84,13 @@ def test_each_restore_begins_an_epoch_of_its_own(site: Site, backup: Path) -> No
 
 def test_where_events_are_recorded_it_wants_to_be_told(site: Site, backup: Path) -> None:
     site.register("คนใหม่")
-    before = rows(site)
+    before = site.rows()
 
     said = site.run("restore", str(backup))
 
     assert said.code == 1
     assert "--replace" in said.err
-    assert rows(site) == before
+    assert site.rows() == before
 
 
 def test_what_is_replaced_is_kept_aside_and_can_be_had_again(site: Site, backup: Path) -> None:
@@ -122,10 +102,10 @@ def test_what_is_replaced_is_kept_aside_and_can_be_had_again(site: Site, backup:
     kept = sorted(path.name for path in aside.iterdir())
     suffix = "sqlite3" if site.settings.database.startswith("sqlite") else "dump"
     assert kept == [f"learning.{suffix}", f"membership.{suffix}"]
-    assert len(rows(site)) == 2
+    assert len(site.rows()) == 2
     if suffix == "sqlite3":
         (aside / "membership.sqlite3").replace(site.file("membership"))
-        assert len(rows(site)) == 3
+        assert len(site.rows()) == 3
 
 
 def test_nothing_of_the_work_is_left(site: Site, backup: Path) -> None:
@@ -144,7 +124,7 @@ def test_who_was_erased_since_the_backup_stays_erased(site: Site, backup: Path) 
     said = site.run("restore", str(backup), "--replace", "--json")
 
     assert said.json["keyrings"]["site"]["stay_erased"] == 1
-    assert names(site) == ["[ลบแล้ว · forgotten]", "สมหญิง (สมมติ)"]
+    assert site.names() == ["[ลบแล้ว · forgotten]", "สมหญิง (สมมติ)"]
     with site.application("membership") as application:
         assert application.keyring.is_destroyed(person_id("สมชาย"))
 
@@ -160,7 +140,7 @@ def test_who_was_erased_stays_so_even_when_the_keyring_is_lost(
 
     assert embedded.run("restore", str(file), "--replace").code == 0
 
-    assert names(embedded) == ["[ลบแล้ว · forgotten]", "สมหญิง (สมมติ)"]
+    assert embedded.names() == ["[ลบแล้ว · forgotten]", "สมหญิง (สมมติ)"]
 
 
 def test_who_was_erased_before_the_backup_loses_a_key_that_came_back(
@@ -175,7 +155,7 @@ def test_who_was_erased_before_the_backup_loses_a_key_that_came_back(
 
     assert embedded.run("restore", str(file), "--replace").code == 0
 
-    assert names(embedded) == ["[ลบแล้ว · forgotten]", "สมหญิง (สมมติ)"]
+    assert embedded.names() == ["[ลบแล้ว · forgotten]", "สมหญิง (สมมติ)"]
 
 
 def test_persons_registered_since_keep_their_keys(site: Site, backup: Path) -> None:
@@ -205,9 +185,9 @@ def test_a_backup_without_keys_is_read_with_those_that_are_here(
     elsewhere = other.run("restore", str(file))
 
     assert "no keys" in here.out
-    assert names(embedded) == ["สมชาย (สมมติ)"]
+    assert embedded.names() == ["สมชาย (สมมติ)"]
     assert elsewhere.code == 0
-    assert names(other) == ["[ลบแล้ว · forgotten]"]
+    assert other.names() == ["[ลบแล้ว · forgotten]"]
     assert other.run("doctor").code == 1
 
 
@@ -248,13 +228,13 @@ def test_while_the_site_is_up_it_is_refused(embedded: Site, tmp_path: Path) -> N
 
 
 def test_the_backup_of_another_site_is_refused(site: Site, backup: Path) -> None:
-    before = rows(site)
+    before = site.rows()
 
     said = site.run("restore", str(backup), "--replace", BANGDUAN_TAMBON="110105")
 
     assert said.code == 1
     assert "BANGDUAN_TAMBON=110113" in said.err
-    assert rows(site) == before
+    assert site.rows() == before
 
 
 def test_a_backup_of_the_other_kind_of_database_is_refused(
@@ -277,7 +257,7 @@ def test_a_restore_that_fails_at_its_last_step_leaves_everything_as_it_was(
     site: Site, backup: Path, tmp_path: Path
 ) -> None:
     site.register("คนใหม่")
-    before, read, at = rows(site), tables(site), epoch(site)
+    before, read, at = site.rows(), tables(site), epoch(site)
     unusable = tmp_path / "keyring.sqlite3"
     unusable.write_bytes(b"no database" * 1000)
 
@@ -285,7 +265,7 @@ def test_a_restore_that_fails_at_its_last_step_leaves_everything_as_it_was(
 
     assert said.code == 1
     assert "Traceback" not in said.err
-    assert rows(site) == before
+    assert site.rows() == before
     assert tables(site) == read
     assert epoch(site) == at
     assert not list(site.settings.data.glob("replaced-*"))
@@ -319,61 +299,6 @@ def test_a_damaged_database_can_be_replaced(embedded: Site, tmp_path: Path) -> N
 
     assert untold.code == 1
     assert said.code == 0
-    assert names(embedded) == ["สมชาย (สมมติ)"]
+    assert embedded.names() == ["สมชาย (สมมติ)"]
     kept = Path(said.json["kept_aside"]) / "membership.sqlite3"
     assert kept.read_bytes().startswith(b"not a database at all")
-
-
-def test_a_restore_that_is_told_to_end_undoes_what_it_did(tmp_path: Path, server: Postgres) -> None:
-    site = postgres_site(tmp_path, server)
-    site.register("สมชาย")
-    site.run("backup", str(tmp_path / "site.tar.gz"))
-    site.register("คนใหม่")
-    before = rows(site)
-    programs, begun = tmp_path / "bin", tmp_path / "begun"
-    programs.mkdir()
-    (programs / "psql").write_text(
-        f'#!/bin/sh\n[ -e {begun} ] && exec /usr/bin/psql "$@"\n'
-        f'/usr/bin/psql "$@"; touch {begun}; exec sleep 60\n'
-    )
-    (programs / "psql").chmod(0o755)
-    path = f"{programs}:{os.environ['PATH']}"
-
-    with site.started("restore", "site.tar.gz", "--replace", PATH=path) as restoring:
-        eventually(begun.exists)
-        assert len(rows(site)) == 1
-        restoring.terminate()
-        assert restoring.wait(30) == 1
-
-    assert rows(site) == before
-
-
-# -- another server ------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def younger_server() -> Iterator[Postgres]:
-    """A server that has seen far fewer transactions than the one the backup is from."""
-    with Postgres(durable=False) as server:
-        yield server
-
-
-def test_on_a_server_that_is_younger_every_event_is_seen_at_once(
-    tmp_path: Path, server: Postgres, younger_server: Postgres
-) -> None:
-    site = postgres_site(tmp_path / "old", server)
-    with site.application("membership") as application:
-        for _ in range(20_000):
-            application.database.rows("SELECT pg_current_xact_id()")
-    site.register("สมชาย", "สมหญิง")
-    site.run("backup", str(tmp_path / "site.tar.gz"))
-    other = postgres_site(tmp_path / "new", younger_server)
-
-    assert other.run("restore", str(tmp_path / "site.tar.gz")).code == 0
-    other.register("คนใหม่")
-
-    old = site.run("events", "membership", "--json").lines
-    new = other.run("events", "membership", "--json").lines
-    assert [event["id"] for event in new[:2]] == [event["id"] for event in old]
-    assert len(new) == 3
-    assert names(other) == ["สมชาย (สมมติ)", "สมหญิง (สมมติ)", "คนใหม่ (สมมติ)"]

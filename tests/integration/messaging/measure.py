@@ -18,7 +18,7 @@ import threading
 import time
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import psycopg2
@@ -29,9 +29,6 @@ from bangduan.testing.postgresql import Postgres
 from bangduan.testing.processes import wait_until
 from bangduan.testing.rabbitmq import Rabbit
 from bangduan.testing.runner import running
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SAMPLE = "bangduan.testing.sample"
 SERVICES = ("till", "ledger", "display")
@@ -72,8 +69,12 @@ def relay(hosts: Hosts, events: int) -> None:
         relayed, relayed_cost = publish_relayed(settings, events)
         speeds.append(relayed / raw)
         costs.append(relayed_cost / raw_cost)
-        print(f"kombu {raw:,.0f}/s at {raw_cost:.0f} µs, relay {relayed:,.0f}/s at {relayed_cost:.0f} µs")
-    print(f"relay / kombu: speed {statistics.median(speeds):.2f}, cost {statistics.median(costs):.2f}")
+        print(
+            f"kombu {raw:,.0f}/s at {raw_cost:.0f} µs, relay {relayed:,.0f}/s at {relayed_cost:.0f} µs"
+        )
+    print(
+        f"relay / kombu: speed {statistics.median(speeds):.2f}, cost {statistics.median(costs):.2f}"
+    )
 
 
 def latency(hosts: Hosts, postgres: Postgres, options: argparse.Namespace) -> None:
@@ -129,7 +130,9 @@ def catch_up(hosts: Hosts, options: argparse.Namespace) -> None:
     print(f"{(all_ - some) / (last - first):,.0f} events/s, {last - times[0][0]:.2f} s in all")
     for name, used in before.items():
         spent = cpu_seconds(hosts.pid(name)) - used
-        print(f"{name} used {spent:.2f} s of a processor, {1e6 * spent / options.events:.0f} µs an event")
+        print(
+            f"{name} used {spent:.2f} s of a processor, {1e6 * spent / options.events:.0f} µs an event"
+        )
 
 
 def cpu_seconds(pid: int) -> float:
@@ -162,9 +165,7 @@ def pay_steadily(url: str, rate: int, seconds: int, threads: int = 4) -> dict[in
             for n in range(mine, rate * seconds, threads):
                 time.sleep(max(0.0, begin + n / rate - time.monotonic()))
                 account = uuid.UUID(int=n % 100)
-                answer = client.post(
-                    f"/till/api/v1/accounts/{account}/payments", json={"times": 1}
-                )
+                answer = client.post(f"/till/api/v1/accounts/{account}/payments", json={"times": 1})
                 statuses[answer.status_code] = statuses.get(answer.status_code, 0) + 1
 
     drivers = [threading.Thread(target=drive, args=(n,)) for n in range(threads)]

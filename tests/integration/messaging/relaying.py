@@ -7,13 +7,11 @@ Settings come from the environment.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 import sys
 import time
 import uuid
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from bangduan.settings import Settings
@@ -66,10 +64,11 @@ def _fill(application: Application, events: int) -> None:
 
 
 def _raw(application: Application, events: int) -> None:
+    from amqp.basic_message import Message
+    from kombu import Connection
+
     from bangduan.events.envelope import to_cloudevent
     from bangduan.messaging.topology import routing_key
-    from kombu import Connection
-    from amqp.basic_message import Message
 
     _queue(application)
     rows = application.log.read(limit=_AT_ONCE)
@@ -101,6 +100,7 @@ def _raw(application: Application, events: int) -> None:
 
 def _relay(application: Application, events: int) -> None:
     import eventlet
+
     from bangduan.messaging.relay import Relay
 
     _queue(application)
@@ -121,8 +121,9 @@ def _relay(application: Application, events: int) -> None:
 
 def _queue(application: Application) -> None:
     """An empty queue that gets all of the till's events."""
-    from bangduan.messaging.topology import subscriber_queue
     from kombu import Connection
+
+    from bangduan.messaging.topology import subscriber_queue
 
     with Connection(application.settings.broker) as connection:
         queue = subscriber_queue("110113", "display", "110113", "till")(connection)

@@ -50,9 +50,8 @@ def running(
         heartbeat_seconds=1.0,
         **databases_of(postgres_server, SERVICES),
     )
-    site = Site(tmp_path_factory.mktemp("outages"), settings, forget=lambda _: None)
-    yield site
-    site.hosts.close()
+    with Site(tmp_path_factory.mktemp("outages"), settings, forget=lambda _: None) as site:
+        yield site
 
 
 @pytest.fixture

@@ -36,14 +36,13 @@ class TestInMemoryWithSqlite(TransportContract):
     def running(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         folder = tmp_path_factory.mktemp("memory")
         settings = dataclasses.replace(QUICK, data=folder / "data")
-        site = Site(
+        with Site(
             folder,
             settings,
             together=True,
             forget=lambda service: forget_file(settings, service),
-        )
-        yield site
-        site.hosts.close()
+        ) as site:
+            yield site
 
 
 class TestOnRabbitmqWithSqlite(ProcessesContract, TransportContract):
@@ -53,17 +52,14 @@ class TestOnRabbitmqWithSqlite(ProcessesContract, TransportContract):
         cls, tmp_path_factory: pytest.TempPathFactory, rabbit_server: Rabbit
     ) -> Iterator[Site]:
         folder, vhost = tmp_path_factory.mktemp("sqlite"), rabbit_server.create_vhost()
-        settings = dataclasses.replace(
-            QUICK, data=folder / "data", broker=rabbit_server.url(vhost)
-        )
-        site = Site(
+        settings = dataclasses.replace(QUICK, data=folder / "data", broker=rabbit_server.url(vhost))
+        with Site(
             folder,
             settings,
             lose=lambda: wipe(rabbit_server, vhost),
             forget=lambda service: forget_file(settings, service),
-        )
-        yield site
-        site.hosts.close()
+        ) as site:
+            yield site
         rabbit_server.delete_vhost(vhost)
 
 
@@ -86,11 +82,8 @@ class TestOnRabbitmqWithPostgresql(ProcessesContract, TransportContract):
             postgres_server.drop_database(name)
             postgres_server.create_database(name)
 
-        site = Site(
-            folder, settings, lose=lambda: wipe(rabbit_server, vhost), forget=forget
-        )
-        yield site
-        site.hosts.close()
+        with Site(folder, settings, lose=lambda: wipe(rabbit_server, vhost), forget=forget) as site:
+            yield site
         rabbit_server.delete_vhost(vhost)
 
 

@@ -110,8 +110,10 @@ def test_neighbours_of_one_shape_are_one_statement(changes: RowChanges) -> None:
 def test_one_statement_never_hits_a_row_twice(database: Database, changes: RowChanges) -> None:
     for said in "xyz":
         changes.put(counts, kind="a", part=1, said=said)
-    database.write(changes.statements())
+    statements = changes.statements()
+    database.write(statements)
 
+    assert len(statements) == 3
     assert [row["said"] for row in database.select(select(counts))] == ["z"]
 
 

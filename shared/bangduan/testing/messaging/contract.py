@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,13 +140,13 @@ class TransportContract:
 
         in_a_batch, *alone = site.attempts(account)
         [letter] = site.letters(account)
-        waits = [after - before for before, after in zip(alone, alone[1:], strict=False)]
+        waits = [after - before for before, after in pairwise(alone)]
 
         assert in_a_batch <= alone[0]
         assert len(alone) == letter.attempts == site.settings.retries
-        assert all(
-            wait >= site.settings.backoff_seconds * 2**n for n, wait in enumerate(waits)
-        ), waits
+        assert all(wait >= site.settings.backoff_seconds * 2**n for n, wait in enumerate(waits)), (
+            waits
+        )
         self._settle(site, account)
 
     def test_a_dead_letter_holds_up_its_own_subject_alone(self, site: Site) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import uuid
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import httpx
 import orjson
@@ -69,6 +69,12 @@ class Site:
         self.forget = forget
         self._running: frozenset[str] = frozenset()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.hosts.close()
+
     # -- processes -------------------------------------------------------------------------
 
     def run(self, *services: str) -> None:
@@ -122,8 +128,9 @@ class Site:
 
     def pay(self, account: str, times: int = 1, *, process: str | None = None) -> None:
         """Pay into an account by one command."""
+        origin = self.hosts.url(process or self.process("till"))
         response = httpx.post(
-            f"{self.hosts.url(process or self.process('till'))}/till/api/v1/accounts/{account}/payments",
+            f"{origin}/till/api/v1/accounts/{account}/payments",
             json={"times": times},
             trust_env=False,
             timeout=30,
@@ -171,18 +178,14 @@ class Site:
             "SELECT id, body, state, attempts, traceback FROM dead_letters "
             f"WHERE subject = 'account-{account}' ORDER BY sequence",
         )
-        return [
-            Letter(id, orjson.loads(body)["data"]["number"], *rest) for id, body, *rest in rows
-        ]
+        return [Letter(id, orjson.loads(body)["data"]["number"], *rest) for id, body, *rest in rows]
 
     def agrees(self) -> bool:
         """True when ledger and display have all of the till's payments, each once, in order."""
         paid = self.paid()
         if self.booked() != paid or self.shown_twice():
             return False
-        last: dict[str, int] = {}
-        for account, number in paid:
-            last[account] = number
+        last = dict(paid)
         return self.shown() == {account: (number, number) for account, number in last.items()}
 
     def wait_agreed(self, seconds: float = 30) -> None:
