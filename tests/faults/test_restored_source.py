@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from bangduan.testing.postgresql import Postgres
 
-QUICK = {"heartbeat_seconds": 1.0, "backoff_seconds": 0.05, "retries": 2}
+QUICK = Settings(heartbeat_seconds=1.0, backoff_seconds=0.05, retries=2)
 
 
 class Backup(Protocol):
@@ -80,11 +81,11 @@ def restorable(
     """A running site, and how to copy its till's database."""
     backup: Backup
     if request.param == "sqlite":
-        settings = Settings(data=tmp_path / "data", broker=rabbit, **QUICK)
+        settings = dataclasses.replace(QUICK, data=tmp_path / "data", broker=rabbit)
         backup = FileBackup(settings, tmp_path)
     else:
         server: Postgres = request.getfixturevalue("postgres_server")
-        settings = Settings(broker=rabbit, **databases_of(server, SERVICES), **QUICK)
+        settings = dataclasses.replace(QUICK, broker=rabbit, **databases_of(server, SERVICES))
         backup = DatabaseBackup(settings, server)
     with Site(tmp_path, settings, forget=lambda _: None) as site:
         site.run()

@@ -8,6 +8,7 @@ the order they came, lets the service start without a broker, and tries again wi
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -52,13 +53,13 @@ class Consumes(Protocol):
         """The queue is being consumed, after a start or an outage."""
 
 
-class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
+class QueueConsumer(ProviderCollector, SharedExtension):
     """Consumes the queues of every provider of one container, each on its own channel."""
 
     def __init__(self) -> None:
         super().__init__()
         self._thread: Any = None
-        self._stopping = False
+        self._stopping = threading.Event()
 
     # -- nameko's life cycle ---------------------------------------------------------------
 
@@ -67,13 +68,13 @@ class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             self._thread = self.container.spawn_managed_thread(self._run)
 
     def stop(self) -> None:
-        self._stopping = True
+        self._stopping.set()
         if self._thread is not None:
             self._thread.wait()
         super().stop()
 
     def kill(self) -> None:
-        self._stopping = True
+        self._stopping.set()
         super().kill()
 
     # -- consuming -------------------------------------------------------------------------
@@ -82,7 +83,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         """Consume until stopped, through every outage."""
         wait = _RECONNECT_SECONDS
         [broker] = {provider.broker for provider in self._providers}
-        while not self._stopping:
+        while not self._stopping.is_set():
             began = time.monotonic()
             try:
                 with connected(broker) as connection:
@@ -91,12 +92,10 @@ class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
                 _log.error("%s; it is made anew and what it held is replayed", unusable)
                 _remove(broker, unusable.queue)
             except LOST as error:
-                if self._stopping:
-                    return
                 _log.warning("the broker is away, trying again: %r", error)
                 if time.monotonic() - began > _LONGEST_RECONNECT_SECONDS:
                     wait = _RECONNECT_SECONDS
-                time.sleep(wait)
+                self._stopping.wait(wait)
                 wait = min(2 * wait, _LONGEST_RECONNECT_SECONDS)
 
     def _consume(self, connection: Connection) -> None:
@@ -104,7 +103,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             undeliverable_queue()(connection.default_channel).declare()
         consumers: dict[Consumes, Consumer] = {}
         housekeeping = 0.0
-        while not self._stopping:
+        while not self._stopping.is_set():
             if time.monotonic() >= housekeeping:
                 self._begin_and_end(connection, consumers)
                 connection.heartbeat_check()
@@ -121,7 +120,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
                 consumers[provider] = _begin(connection, provider)
                 provider.on_connected()
             elif not provider.wanted and provider in consumers:
-                consumers.pop(provider).channel.close()
+                _end(consumers.pop(provider))
 
 
 def _begin(connection: Connection, provider: Consumes) -> Consumer:
@@ -148,6 +147,13 @@ def _remove(broker: str, queue: Queue) -> None:
             queue(connection.default_channel).delete()
     except LOST as error:
         _log.warning("queue %s cannot be removed now: %r", queue.name, error)
+
+
+def _end(consumer: Consumer) -> None:
+    """Stop consuming; what was not acknowledged goes back to the queue."""
+    channel = consumer.channel
+    consumer.cancel()
+    channel.close()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -61,7 +62,7 @@ class Relay:
         self._log = application.log
         self._wait = wait
         self._answers: dict[str, _Answer] = {}
-        self._stopping = False
+        self._stopping = threading.Event()
         self.published: Place = START
         self.last_id: str | None = None
         self.is_leader = False
@@ -74,26 +75,24 @@ class Relay:
 
     def stop(self) -> None:
         """Let ``run`` return after the page under way."""
-        self._stopping = True
+        self._stopping.set()
 
     def run(self) -> None:
         """Relay until stopped, through every outage of broker and database."""
         backoff = _FIRST_BACKOFF_SECONDS
-        while not self._stopping:
+        while not self._stopping.is_set():
             began = time.monotonic()
             try:
                 with self._leading() as leads:
                     if leads:
                         self._lead()
                 if not leads:
-                    self._pause(_LEADERSHIP_SECONDS)
+                    self._stopping.wait(_LEADERSHIP_SECONDS)
             except Exception as error:  # noqa: BLE001 (every outage ends the same: begin again)
-                if self._stopping:
-                    return
                 if time.monotonic() - began > _LONGEST_BACKOFF_SECONDS:
                     backoff = _FIRST_BACKOFF_SECONDS
                 _log.warning("relay of %s begins again: %r", self._application.source, error)
-                self._pause(backoff)
+                self._stopping.wait(backoff)
                 backoff = min(2 * backoff, _LONGEST_BACKOFF_SECONDS)
 
     def pending(self) -> int:
@@ -114,7 +113,7 @@ class Relay:
 
     def _relay(self, publisher: Publisher[Published]) -> None:
         refused, unstable = 0, _UNSTABLE_SECONDS
-        while not self._stopping:
+        while not self._stopping.is_set():
             rows, more = self._log.read_ahead(self._sent[0], _PAGE)
             with publisher.gathered():
                 self._publish(publisher, rows)
@@ -237,9 +236,3 @@ class Relay:
                 )
             ]
         )
-
-    def _pause(self, seconds: float) -> None:
-        """Wait as long, whatever is committed meanwhile, unless asked to stop."""
-        deadline = time.monotonic() + seconds
-        while not self._stopping and (left := deadline - time.monotonic()) > 0:
-            self._wait(left)

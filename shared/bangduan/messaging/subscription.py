@@ -12,6 +12,7 @@ and every while without news.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -65,7 +66,7 @@ class Subscription(Entrypoint):
         self._messages: SimpleQueue[Message] = SimpleQueue()
         self._idled = 0.0
         self._ask_now = False
-        self._stopping = False
+        self._stopping = threading.Event()
         self._thread: Any = None
 
     # -- nameko's life cycle ---------------------------------------------------------------
@@ -77,13 +78,13 @@ class Subscription(Entrypoint):
         self._thread = self.container.spawn_managed_thread(self._work)
 
     def stop(self) -> None:
-        self._stopping = True
+        self._stopping.set()
         self.inbox.stop()
         self._thread.wait()
         self.queue_consumer.unregister_provider(self)
 
     def kill(self) -> None:
-        self._stopping = True
+        self._stopping.set()
         self.inbox.stop()
 
     # -- the consumer's thread -------------------------------------------------------------
@@ -99,20 +100,17 @@ class Subscription(Entrypoint):
     # -- the worker's thread ---------------------------------------------------------------
 
     def _work(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             try:
                 self._step()
             except Exception:  # noqa: BLE001 (whatever failed, reading begins again)
-                if self._stopped():
+                if self._stopping.is_set():
                     break
                 # whatever was not handled is replayed
                 _log.exception("reading %s begins again", self.inbox.source)
-                time.sleep(_AFTER_ERROR_SECONDS)
+                self._stopping.wait(_AFTER_ERROR_SECONDS)
                 self._ask_now = True
         self._asking.close()
-
-    def _stopped(self) -> bool:
-        return self._stopping
 
     def _step(self) -> None:
         if self._ask_now:

@@ -22,6 +22,8 @@ from bangduan import green
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from collections.abc import Callable
+
     from bangduan.application import Application
     from bangduan.service import Service
 
@@ -77,7 +79,7 @@ def _application(module: Any, name: str) -> Application:
     return Application(_named(module, name), Settings.from_environment())
 
 
-_VERBS = {
+_VERBS: dict[str, Callable[..., None]] = {
     "serve": _serve,
     "retry": _retry,
     "discard": _discard,
