@@ -18,7 +18,7 @@ from kombu import Consumer
 from nameko.extensions import ProviderCollector, SharedExtension
 
 from bangduan.messaging.topology import undeliverable_queue
-from bangduan.messaging.transport import LOST, connected, is_memory
+from bangduan.messaging.transport import LOST, connected, is_memory, listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 _RECONNECT_SECONDS: Final = 0.2
 _LONGEST_RECONNECT_SECONDS: Final = 2.0
-_DRAIN_SECONDS: Final = 0.5
+_LISTEN_SECONDS: Final = 0.5
 _HOUSEKEEPING_SECONDS: Final = 0.25
 _QUEUE_SECONDS: Final = 20.0
 
@@ -109,7 +109,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):
                 connection.heartbeat_check()
                 housekeeping = time.monotonic() + _HOUSEKEEPING_SECONDS
             try:
-                connection.drain_events(timeout=_DRAIN_SECONDS)
+                listen(connection, _LISTEN_SECONDS)
             except TimeoutError:
                 continue
 
@@ -134,7 +134,8 @@ def _begin(connection: Connection, provider: Consumes) -> Consumer:
             consumer = Consumer(
                 connection.channel(), queues=[provider.queue], on_message=provider.on_message
             )
-            consumer.qos(prefetch_count=provider.prefetch)
+            # in memory, what waits to be handled and what waits to be fetched lie side by side
+            consumer.qos(prefetch_count=0 if is_memory(connection) else provider.prefetch)
             consumer.consume()
     except (InternalError, PreconditionFailed, TimeoutError) as error:
         raise _Unusable(provider.queue, error) from error
@@ -151,7 +152,7 @@ def _remove(broker: str, queue: Queue) -> None:
 
 def _end(consumer: Consumer) -> None:
     """Stop consuming; what was not acknowledged goes back to the queue."""
-    channel = consumer.channel
+    channel: Any = consumer.channel
     consumer.cancel()
     channel.close()
 

@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from amqp.basic_message import Message
 
 from bangduan.errors import MessagingError
-from bangduan.messaging.transport import ANSWER_SECONDS, close, connect, is_memory
+from bangduan.messaging.transport import (
+    ANSWER_SECONDS,
+    close,
+    connect,
+    is_memory,
+    told_in_memory,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +154,7 @@ class Publisher(Generic[Mark]):
             body.decode(), content_type=content_type, content_encoding="utf-8"
         )
         self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
+        told_in_memory()
 
     def _hold(self, frames: bytes) -> None:
         self._held += frames

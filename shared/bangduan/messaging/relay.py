@@ -129,6 +129,8 @@ class Relay:
                 refused = publisher.refused
             if rows or replaying:
                 unstable = _UNSTABLE_SECONDS
+            # memory and SQLite never wait: let the process's other green threads go on
+            time.sleep(0)
             if more and not rows and not replaying:
                 self._wait(unstable)
                 unstable = min(2 * unstable, _LONGEST_UNSTABLE_SECONDS)

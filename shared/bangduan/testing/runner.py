@@ -22,8 +22,6 @@ from bangduan import green
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from collections.abc import Callable
-
     from bangduan.application import Application
     from bangduan.service import Service
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import kombu
+
+from bangduan.messaging.topology import replay_queue
+from bangduan.testing.messaging.contract import lengthen
 from bangduan.testing.messaging.site import new_account
 
 if TYPE_CHECKING:
@@ -32,15 +36,16 @@ class ProcessesContract:
         site.hosts.launch("till-2", ["till"])
         site.hosts.wait_healthy("till-2")
         try:
-            for _ in range(25):
-                site.pay(new_account(), 1000)
-            site.wait_agreed(60)
+            lengthen(site)
             site.run("till", "ledger")
             site.forget("display")
             site.run()
-
-            # three answers, each asked for on its own; one lost request costs three seconds
             site.wait_agreed(60)
+
+            queue = replay_queue(site.settings.tambon, "till")
+            with kombu.Connection(site.settings.broker) as connection:
+                declared = queue(connection.default_channel).queue_declare(passive=True)
+            assert declared.consumer_count == 1
         finally:
             site.hosts.stop("till-2")
 
