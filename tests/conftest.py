@@ -9,6 +9,9 @@ import pytest
 from bangduan.testing.postgresql import Postgres
 from bangduan.testing.rabbitmq import Rabbit
 
+# here, before any test of another folder imports them
+pytest.register_assert_rewrite("bangduan.testing.store", "bangduan.testing.messaging")
+
 
 @pytest.fixture(scope="session")
 def rabbit_server() -> Iterator[Rabbit]:

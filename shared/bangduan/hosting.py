@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_STOP_SECONDS: Final = 10
-_KILL_SECONDS: Final = 3
+#: Together less than the ten seconds after which container engines cut off.
+_STOP_SECONDS: Final = 6
+_KILL_SECONDS: Final = 2
 _MAX_WORKERS: Final = 100
 
 

@@ -9,7 +9,7 @@ from amqp.exceptions import AccessRefused, NotAllowed, NotFound
 
 from bangduan.diagnosis.findings import fine, wrong
 from bangduan.messaging.topology import UNDELIVERABLE
-from bangduan.messaging.transport import LOST, connected
+from bangduan.messaging.transport import LOST, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def look_at_broker(settings: Settings) -> Iterator[Finding]:
         yield _wrong_url(shown)
         return
     try:
-        with connected(settings.broker) as connection:
+        with Connection(settings.broker) as connection:
             yield fine("broker", shown, th="ต่อกับตัวกลางข้อความได้", en="The broker lets us in.")
             yield from _look_at_undeliverable(connection.channel(), shown)
     except AccessRefused:

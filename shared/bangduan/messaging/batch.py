@@ -34,9 +34,13 @@ def batches(events: Iterable[bytes]) -> Iterator[bytes]:
         yield b"[" + b",".join(waiting) + b"]"
 
 
-def from_batch(body: bytes | str) -> list[Arrived]:
-    """The events of a message's body; MalformedMessage unless all of them are events."""
+def from_batch(body: bytes | str) -> Iterator[Arrived]:
+    """The events of a message's body; MalformedMessage at the first that is none."""
     try:
-        return [from_envelope(event, orjson.dumps(event)) for event in orjson.loads(body)]
-    except (orjson.JSONDecodeError, TypeError) as error:
+        events = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
         raise MalformedMessage(f"no batch of CloudEvents: {error!r}") from error
+    if not isinstance(events, list):
+        raise MalformedMessage("no batch of CloudEvents: not an array")
+    for event in events:
+        yield from_envelope(event, orjson.dumps(event))

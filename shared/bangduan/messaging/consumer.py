@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from amqp.exceptions import InternalError, PreconditionFailed
@@ -18,12 +17,10 @@ from kombu import Consumer
 from nameko.extensions import ProviderCollector, SharedExtension
 
 from bangduan.messaging.topology import undeliverable_queue
-from bangduan.messaging.transport import LOST, connected, is_memory, listen
+from bangduan.messaging.transport import LOST, Connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kombu import Connection, Queue
+    from kombu import Queue
     from kombu.message import Message
 
 _log = logging.getLogger(__name__)
@@ -86,7 +83,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
-                with connected(broker) as connection:
+                with Connection(broker) as connection:
                     self._consume(connection)
             except _Unusable as unusable:
                 _log.error("%s; it is made anew and what it held is replayed", unusable)
@@ -99,17 +96,17 @@ class QueueConsumer(ProviderCollector, SharedExtension):
                 wait = min(2 * wait, _LONGEST_RECONNECT_SECONDS)
 
     def _consume(self, connection: Connection) -> None:
-        if not is_memory(connection):
-            undeliverable_queue()(connection.default_channel).declare()
+        if not connection.in_memory:
+            undeliverable_queue()(connection.channel()).declare()
         consumers: dict[Consumes, Consumer] = {}
         housekeeping = 0.0
         while not self._stopping.is_set():
             if time.monotonic() >= housekeeping:
                 self._begin_and_end(connection, consumers)
-                connection.heartbeat_check()
+                connection.beat()
                 housekeeping = time.monotonic() + _HOUSEKEEPING_SECONDS
             try:
-                listen(connection, _LISTEN_SECONDS)
+                connection.listen(_LISTEN_SECONDS)
             except TimeoutError:
                 continue
 
@@ -130,12 +127,12 @@ def _begin(connection: Connection, provider: Consumes) -> Consumer:
         _Unusable: the broker knows the queue and cannot serve it.
     """
     try:
-        with _patience(connection, _QUEUE_SECONDS):
+        with connection.patience(_QUEUE_SECONDS):
             consumer = Consumer(
                 connection.channel(), queues=[provider.queue], on_message=provider.on_message
             )
             # in memory, what waits to be handled and what waits to be fetched lie side by side
-            consumer.qos(prefetch_count=0 if is_memory(connection) else provider.prefetch)
+            consumer.qos(prefetch_count=0 if connection.in_memory else provider.prefetch)
             consumer.consume()
     except (InternalError, PreconditionFailed, TimeoutError) as error:
         raise _Unusable(provider.queue, error) from error
@@ -144,8 +141,8 @@ def _begin(connection: Connection, provider: Consumes) -> Consumer:
 
 def _remove(broker: str, queue: Queue) -> None:
     try:
-        with connected(broker) as connection:
-            queue(connection.default_channel).delete()
+        with Connection(broker) as connection:
+            queue(connection.channel()).delete()
     except LOST as error:
         _log.warning("queue %s cannot be removed now: %r", queue.name, error)
 
@@ -155,19 +152,6 @@ def _end(consumer: Consumer) -> None:
     channel: Any = consumer.channel
     consumer.cancel()
     channel.close()
-
-
-@contextmanager
-def _patience(connection: Connection, seconds: float) -> Iterator[None]:
-    """Wait at most so long for each of the broker's answers within the block."""
-    if is_memory(connection):
-        yield
-        return
-    sock = connection.connection.sock
-    before = sock.gettimeout()
-    sock.settimeout(seconds)
-    yield
-    sock.settimeout(before)
 
 
 class _Unusable(Exception):

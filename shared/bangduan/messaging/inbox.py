@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bangduan.application import Application
     from bangduan.events.definition import Definition
+    from bangduan.projection import Projection
     from bangduan.store.database import Statement
 
 _log = logging.getLogger(__name__)
@@ -67,9 +68,10 @@ class Inbox:
         self.source = source
         self.service = source.rsplit("/", 1)[1]
         self._sleep = sleep
-        followed = [registry.of(cls) for cls in application.service.follows(self.service)]
-        self._follows = ",".join(sorted(definition.type for definition in followed))
-        self._stems = frozenset(_stem(definition.type) for definition in followed)
+        followed = application.service.follows(self.service)
+        self._stems = frozenset(_stem(registry.of(cls).type) for cls in followed)
+        self._follows = ",".join(sorted(self._stems))
+        self._unbuilt: list[Projection] = []
         self._blocked: frozenset[str] = frozenset()
         self._stopping = False
         self.sequence = str(START)
@@ -80,6 +82,7 @@ class Inbox:
 
     def receive(self, batch: Sequence[Arrived]) -> bool:
         """Handle what is next among ``batch``; True when there was a gap before some of it."""
+        self._build()
         accepted, gap = self._next(batch)
         if gap and self._moved():
             # this process stood by while another one read
@@ -98,6 +101,7 @@ class Inbox:
 
     def refresh(self) -> None:
         """Look up where this subscriber stands: another process may have read meanwhile."""
+        self._build()
         self._load()
 
     def stop(self) -> None:
@@ -137,10 +141,15 @@ class Inbox:
         fed = [p for p in self.application.service.projections if p.source == self.service]
         statements += [(f"DELETE FROM projections WHERE name = {mark}", (p.name,)) for p in fed]
         database.write(statements)
-        for projection in fed:
-            rebuild(self.application, projection)
-        self._blocked = frozenset()
+        self._unbuilt = fed
+        self._build()
         self._load()
+
+    def _build(self) -> None:
+        """Rebuild what ``restart`` left to be rebuilt; nothing is read before that succeeds."""
+        while self._unbuilt:
+            rebuild(self.application, self._unbuilt[0])
+            del self._unbuilt[0]
 
     # -- one transaction -------------------------------------------------------------------
 
@@ -321,7 +330,7 @@ class Inbox:
             self.sequence, self.last_id = str(START), None
             return
         self.sequence, self.last_id, followed = rows[0]
-        if not set(self._follows.split(",")) <= set(followed.split(",")):
+        if not self._stems <= set(followed.split(",")):
             # it now wants events that it let pass before
             self.restart(diverged=False)
 

@@ -13,29 +13,21 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from amqp.basic_message import Message
 
 from bangduan.errors import MessagingError
-from bangduan.messaging.transport import (
-    ANSWER_SECONDS,
-    close,
-    connect,
-    is_memory,
-    told_in_memory,
-)
+from bangduan.messaging.transport import ANSWER_SECONDS, Connection, told_in_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
-    from kombu import Connection, Exchange
+    from kombu import Exchange
 
 WINDOW: Final = 500
 _PERSISTENT: Final = 2
 _GLANCE_SECONDS: Final = 0.001
-_HELD_BYTES: Final = 64 * 1024
 
 Mark = TypeVar("Mark")
 
@@ -52,14 +44,13 @@ class Publisher(Generic[Mark]):
     """
 
     def __init__(self, url: str, window: int = WINDOW) -> None:
-        self._connection: Connection = connect(url)
+        self._connection = Connection(url)
         self._window = window
-        self._memory = is_memory(self._connection)
+        self._memory = self._connection.in_memory
         self._waiting: deque[tuple[int, Mark]] = deque()
         self._answered: set[int] = set()
         self._published = 0
         self._heard = 0.0
-        self._held = bytearray()
         #: how many messages the broker refused
         self.refused = 0
         #: the mark of the last message that, with all before it, is answered
@@ -104,19 +95,9 @@ class Publisher(Generic[Mark]):
         self._waiting.append((self._published, mark))
         self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
 
-    @contextmanager
-    def gathered(self) -> Iterator[None]:
+    def gathered(self) -> AbstractContextManager[None]:
         """Let what is published within the block leave in as few writes as can be."""
-        if self._memory:
-            yield
-            return
-        transport = self._connection.connection.transport
-        write, transport._write = transport._write, self._hold  # noqa: SLF001 (amqp has no buffer)
-        try:
-            yield
-        finally:
-            transport._write = write  # noqa: SLF001
-        self._release()
+        return self._connection.gathered()
 
     def flush(self, seconds: float = ANSWER_SECONDS) -> None:
         """Wait until every message is answered; MessagingError when it takes longer."""
@@ -135,7 +116,7 @@ class Publisher(Generic[Mark]):
             return
         while self._glance():
             pass
-        self._connection.heartbeat_check()
+        self._connection.beat()
         if self._waiting and time.monotonic() - self._heard > ANSWER_SECONDS:
             raise MessagingError(f"the broker confirmed nothing for {ANSWER_SECONDS} seconds")
 
@@ -145,7 +126,7 @@ class Publisher(Generic[Mark]):
 
     def close(self) -> None:
         """Close the connection, whatever state it is in."""
-        close(self._connection)
+        self._connection.close()
 
     def _publish_in_memory(
         self, body: bytes, exchange: str, routing_key: str, content_type: str
@@ -156,30 +137,16 @@ class Publisher(Generic[Mark]):
         self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key)
         told_in_memory()
 
-    def _hold(self, frames: bytes) -> None:
-        self._held += frames
-        if len(self._held) > _HELD_BYTES:
-            self._release()
-
-    def _release(self) -> None:
-        if self._held:
-            held, self._held = self._held, bytearray()
-            self._connection.connection.sock.sendall(held)
-
     def _listen(self, seconds: float) -> None:
-        self._release()
         try:
-            self._connection.drain_events(timeout=seconds)
+            self._connection.listen(seconds)
         except TimeoutError:
             raise MessagingError(f"the broker confirmed nothing for {seconds:.0f} s") from None
 
     def _glance(self) -> bool:
-        """Take one thing the broker sent; False when there is nothing.
-
-        Not with a timeout of 0: amqp then spins on a frame of which only a part has come.
-        """
+        """Take one thing the broker sent; False when there is nothing."""
         try:
-            self._connection.drain_events(timeout=_GLANCE_SECONDS)
+            self._connection.listen(_GLANCE_SECONDS)
         except TimeoutError:
             return False
         return True

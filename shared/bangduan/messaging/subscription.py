@@ -11,6 +11,7 @@ and every while without news.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import threading
 import time
@@ -25,12 +26,14 @@ from bangduan.errors import MalformedMessage
 from bangduan.events.envelope import Arrived, from_cloudevent
 from bangduan.messaging import batch, control
 from bangduan.messaging.consumer import QueueConsumer
-from bangduan.messaging.control import Diverged, ReplayRequest
+from bangduan.messaging.control import Diverged, Replayed, ReplayRequest
 from bangduan.messaging.publisher import Publisher
 from bangduan.messaging.topology import REPLAYS, subscriber_queue
 from bangduan.messaging.transport import LOST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kombu.message import Message
 
     from bangduan.messaging.inbox import Inbox
@@ -63,7 +66,7 @@ class Subscription(Entrypoint):
         self.queue = subscriber_queue(application.tambon, application.service.name, tambon, source)
         self._asking = _Asking(self.broker, f"{tambon}.{source}", self.queue.name)
         self._idle_seconds = application.settings.heartbeat_seconds
-        self._messages: SimpleQueue[Message] = SimpleQueue()
+        self._received: SimpleQueue[_Received] = SimpleQueue()
         self._idled = 0.0
         self._ask_now = False
         self._stopping = threading.Event()
@@ -90,8 +93,14 @@ class Subscription(Entrypoint):
     # -- the consumer's thread -------------------------------------------------------------
 
     def on_message(self, message: Message) -> None:
-        """Take one message from the queue; it is handled in ``_work``."""
-        self._messages.put(message)
+        """Take one message from the queue; it is handled in ``_work``.
+
+        It is parsed here, while the database is at work on those before it.
+        """
+        if message.content_type == control.CONTENT_TYPE:
+            self._received.put(_Received(message, answer=_read_answer(message)))
+        else:
+            self._received.put(_Received(message, events=_read_events(message)))
 
     def on_connected(self) -> None:
         """Ask at once for what the broker may have lost meanwhile."""
@@ -117,60 +126,48 @@ class Subscription(Entrypoint):
             self._call("refresh")
             self._ask_now = False
             self._ask()
-        messages = self._next()
-        if messages:
-            self._handle(messages)
+        received = self._next()
+        if received:
+            self._handle(received)
         if time.monotonic() - self._idled >= self._idle_seconds:
             self._idled = time.monotonic()
             self._call("idle")
-            if not messages:
+            if not received:
                 self._ask()
 
-    def _next(self) -> list[Message]:
-        """What has arrived, at most one batch; waits a moment for the first."""
-        messages: list[Message] = []
+    def _next(self) -> list[_Received]:
+        """What has arrived, at most one transaction's; waits a moment for the first."""
+        found: list[_Received] = []
         events = 0
         try:
-            messages.append(self._messages.get(timeout=_FIRST_MESSAGE_SECONDS))
-            while events < _EVENTS:
-                messages.append(self._messages.get_nowait())
-                events += batch.EVENTS if messages[-1].content_type == batch.CONTENT_TYPE else 1
+            found.append(self._received.get(timeout=_FIRST_MESSAGE_SECONDS))
+            while (events := events + len(found[-1].events)) < _EVENTS:
+                found.append(self._received.get_nowait())
         except Empty:
             pass
-        return messages
+        return found
 
-    def _handle(self, messages: list[Message]) -> None:
-        events: list[Arrived] = []
-        answers = []
-        for message in messages:
-            if message.content_type == control.CONTENT_TYPE:
-                answers.append(message)
-            else:
-                events += (e for e in _read(message) if e.source == self.inbox.source)
+    def _handle(self, received: list[_Received]) -> None:
+        source = self.inbox.source
+        events = [event for each in received for event in each.events if event.source == source]
         before = self.inbox.sequence
         gap = bool(events) and self._call("receive", events)
         if self.inbox.sequence != before:
             self._asking.went_on()
-        _acknowledge(messages, each=self.broker.startswith("memory:"))
-        for message in answers:
-            self._take_answer(message)
+        _acknowledge(received, each=self.broker.startswith("memory:"))
+        for each in received:
+            if each.answer is not None and each.answer.source == source:
+                self._take(each.answer)
         if gap and not self._asking.waits:
             self._ask()
 
-    def _take_answer(self, message: Message) -> None:
-        try:
-            answer = control.answer_from_bytes(message.body)
-        except MalformedMessage as error:
-            _log.error("dropped an answer: %s", error)
-            return
-        if answer.source != self.inbox.source:
-            return
+    def _take(self, answer: Replayed | Diverged) -> None:
         self._asking.answered()
         if isinstance(answer, Diverged):
             if answer.after == self.inbox.sequence:
                 self._call("restart", diverged=True)
                 self._ask()
-        elif answer.more:
+        elif answer.more and self._asking.brought_news:
             self._ask()
 
     def _call(self, what: str, *arguments: Any, **options: Any) -> Any:
@@ -213,6 +210,8 @@ class _Asking:
         self._queue = queue
         self._waits_until = 0.0
         self._publisher: Publisher[None] | None = None
+        #: whether anything came in since the last question
+        self.brought_news = False
 
     @property
     def waits(self) -> bool:
@@ -221,6 +220,7 @@ class _Asking:
 
     def went_on(self) -> None:
         """Events came in: an answer under way goes on being waited for."""
+        self.brought_news = True
         if self.waits:
             self._waits_until = time.monotonic() + _ASK_AGAIN_SECONDS
 
@@ -230,6 +230,7 @@ class _Asking:
 
     def ask(self, after: str, last_id: str | None) -> None:
         """Ask; no broker, no answer, and whoever asks will ask again."""
+        self.brought_news = False
         self._waits_until = time.monotonic() + _ASK_AGAIN_SECONDS
         request = ReplayRequest(self._queue, after, last_id)
         if self._publisher is not None and self._sent(request):
@@ -263,25 +264,45 @@ class _Asking:
         return True
 
 
-def _read(message: Message) -> list[Arrived]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Received:
+    """A message and what it holds: events, or a source's answer, or nothing of ours."""
+
+    message: Message
+    events: Sequence[Arrived] = ()
+    answer: Replayed | Diverged | None = None
+
+
+def _read_events(message: Message) -> list[Arrived]:
+    """The events of a message, as far as they are events: what follows one that is not waits."""
+    events: list[Arrived] = []
     try:
         if message.content_type == batch.CONTENT_TYPE:
-            return batch.from_batch(message.body)
-        return [from_cloudevent(message.body)]
+            events.extend(batch.from_batch(message.body))
+        else:
+            events.append(from_cloudevent(message.body))
     except MalformedMessage as error:
         _log.error("dropped a message that is no event: %s", error)
-        return []
+    return events
 
 
-def _acknowledge(messages: list[Message], *, each: bool) -> None:
+def _read_answer(message: Message) -> Replayed | Diverged | None:
+    try:
+        return control.answer_from_bytes(message.body)
+    except MalformedMessage as error:
+        _log.error("dropped an answer: %s", error)
+        return None
+
+
+def _acknowledge(received: list[_Received], *, each: bool) -> None:
     """Acknowledge messages; a broker that went away delivers again, and we drop it then.
 
     Args:
         each: one by one; kombu's memory transport does not know ``multiple``.
     """
     try:
-        for message in messages if each else messages[-1:]:
-            message.ack(multiple=True)
+        for one in received if each else received[-1:]:
+            one.message.ack(multiple=True)
     except (*LOST, AttributeError) as error:
         # AttributeError: amqp takes a connection apart when it is lost meanwhile
         _log.info("could not acknowledge: %r", error)

@@ -17,7 +17,7 @@ from kombu import Exchange, Queue
 
 EVENTS: Final = Exchange("bangduan.events", type="topic", durable=True)
 REPLAYS: Final = Exchange("bangduan.replays", type="topic", durable=True)
-UNDELIVERABLE: Final = Exchange("bangduan.undeliverable", type="topic", durable=True)
+UNDELIVERABLE: Final = Exchange("bangduan.undeliverable", type="headers", durable=True)
 
 _DELIVERY_LIMIT: Final = 50
 _EVENTS_KEPT: Final = 100_000
@@ -62,8 +62,14 @@ def replay_queue(tambon: str, service: str) -> Queue:
 
 
 def undeliverable_queue() -> Queue:
-    """What some subscriber's queue gave up on, for ``bangduan doctor``; replay fills the gap."""
+    """What some subscriber's queue gave up on, for ``bangduan doctor``; replay fills the gap.
+
+    Not what went because a queue was full: that subscriber was away, and is replayed to.
+    """
     return Queue(
-        UNDELIVERABLE.name, UNDELIVERABLE, routing_key="#", durable=True,
+        UNDELIVERABLE.name, UNDELIVERABLE, durable=True,
+        binding_arguments={
+            "x-match": "any-with-x", "x-first-death-reason": "delivery_limit",
+        },
         queue_arguments={"x-queue-type": "quorum", "x-max-length": 10_000},
     )  # fmt: skip

@@ -32,13 +32,34 @@ _ROWS_IN_ONE_STATEMENT = 500
 
 @dataclasses.dataclass(slots=True)
 class _Run:
-    """Neighbouring upserts of one shape; ``keys`` because one statement may not hit a row twice."""
+    """Neighbouring upserts of one shape, each key once: one statement may not hit a row twice.
+
+    ``keys`` says where in ``rows`` a key's row is.
+    """
 
     table: Table
     columns: tuple[str, ...]
     added: tuple[str, ...]
     rows: list[list[Any]]
-    keys: set[tuple[Any, ...]]
+    keys: dict[tuple[Any, ...], int]
+
+    def takes(self, columns: tuple[str, ...], added: tuple[str, ...]) -> bool:
+        """True when an upsert of this shape may join."""
+        same = self.columns == columns and self.added == added
+        return same and len(self.rows) < _ROWS_IN_ONE_STATEMENT
+
+    def join(self, key: tuple[Any, ...], row: list[Any]) -> None:
+        """Add an upsert: of one row, amounts add up and the last values set win."""
+        place = self.keys.setdefault(key, len(self.rows))
+        if place == len(self.rows):
+            self.rows.append(row)
+        elif self.added:
+            before = self.rows[place]
+            for index, column in enumerate(self.columns):
+                if column in self.added:
+                    before[index] += row[index]
+        else:
+            self.rows[place] = row
 
 
 class RowChanges:
@@ -119,17 +140,10 @@ class RowChanges:
         key = tuple(values[name] for name in _key(table))
         changes = self._by_table.setdefault(table.name, [])
         last = changes[-1] if changes else None
-        if (
-            isinstance(last, _Run)
-            and last.columns == columns
-            and last.added == added
-            and key not in last.keys
-            and len(last.rows) < _ROWS_IN_ONE_STATEMENT
-        ):
-            last.rows.append(row)
-            last.keys.add(key)
-        else:
-            changes.append(_Run(table, columns, added, [row], {key}))
+        if not isinstance(last, _Run) or not last.takes(columns, added):
+            last = _Run(table, columns, added, [], {})
+            changes.append(last)
+        last.join(key, row)
 
     def _written(self, run: _Run) -> Statement:
         name = self._physical(run.table.name)

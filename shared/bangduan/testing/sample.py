@@ -173,12 +173,12 @@ payments = ReadTable(
     "payments", Column("event_id", String, primary_key=True), Column("times", BigInteger)
 )
 totals = ReadTable(
-    "totals",
-    Column("account_id", String, primary_key=True),
-    Column("payments", BigInteger),
-    Column("last", BigInteger),
+    "totals", Column("account_id", String, primary_key=True), Column("payments", BigInteger)
 )
-SHOWN = Projection("shown", version=1, tables=(payments, totals), source="till")
+lasts = ReadTable(
+    "lasts", Column("account_id", String, primary_key=True), Column("number", BigInteger)
+)
+SHOWN = Projection("shown", version=1, tables=(payments, totals, lasts), source="till")
 
 
 @SHOWN.on(Paid)
@@ -189,7 +189,7 @@ def _show(event: Paid, at: Recorded, rows: Rows) -> None:
         raise ValueError(f"{event.account_id} cannot be displayed")
     rows.add(payments, {"event_id": at.id}, times=1)
     rows.add(totals, {"account_id": event.account_id}, payments=1)
-    rows.put(totals, account_id=event.account_id, last=event.number)
+    rows.put(lasts, account_id=event.account_id, number=event.number)
 
 
 DISPLAY = Service(name="display", title=("จอแสดงผล", "Display"), projections=(SHOWN,))

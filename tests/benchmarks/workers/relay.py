@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bangduan.application import Application
 from bangduan.messaging.relay import Relay
 from bangduan.messaging.topology import subscriber_queue
-from bangduan.messaging.transport import connect
+from bangduan.messaging.transport import Connection
 from bangduan.settings import Settings
 from tests.benchmarks.workers.ours import seed
 from tests.benchmarks.workers.protocol import serve
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def main(database: str, broker: str, size: int) -> None:
     """Relay the whole log in every run, into one subscriber's queue."""
-    with tempfile.TemporaryDirectory() as data, connect(broker) as connection:
+    with tempfile.TemporaryDirectory() as data, Connection(broker) as connection:
         settings = Settings(data=Path(data), database=database, broker=broker)
         application = Application(BARE, settings)
         seed(application, size)

@@ -270,6 +270,23 @@ def test_a_broker_that_does_not_answer_for_a_while_is_waited_for(
     site.wait_agreed(60)
 
 
+def test_a_display_that_was_frozen_comes_too_late_to_do_harm(site: Site) -> None:
+    site.hosts.launch("display-2", ["display"])
+    site.hosts.wait_healthy("display-2")
+    try:
+        with paying(site):
+            os.kill(site.hosts.pid("display"), signal.SIGSTOP)
+            # the broker gives up on a client after two heartbeats and the other one takes over
+            site.wait_for(lambda: len(site.booked()) > len(site.paid()) - 20)
+            booked = site.booked()[-1]
+            site.wait_for(lambda: booked[0] in site.shown(), seconds=60)
+            os.kill(site.hosts.pid("display"), signal.SIGCONT)
+
+        site.wait_agreed()
+    finally:
+        site.hosts.kill("display-2")
+
+
 def test_an_alarm_of_the_broker_holds_events_back_and_loses_none(
     site: Site, broker: Rabbit
 ) -> None:

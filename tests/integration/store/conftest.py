@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-pytest.register_assert_rewrite("bangduan.testing.store")
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def make_url(

@@ -163,7 +163,11 @@ class Site:
 
     def shown(self) -> dict[str, tuple[int, int]]:
         """Payments counted by account, and the number of the last, as the display has them."""
-        rows = self.query("display", "SELECT account_id, payments, last FROM totals")
+        rows = self.query(
+            "display",
+            "SELECT t.account_id, t.payments, l.number FROM totals t "
+            "JOIN lasts l ON l.account_id = t.account_id",
+        )
         return {account: (int(count), int(last)) for account, count, last in rows}
 
     def shown_twice(self) -> list[str]:
