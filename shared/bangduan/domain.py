@@ -23,9 +23,10 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, overload
 
 from bangduan.errors import NotFound, RuleBroken
+from bangduan.permissions import Permission, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,11 +39,25 @@ T = TypeVar("T")
 _NAMESPACE = uuid.UUID("5f1f6d0e-6a52-5c8a-9a7b-110113000000")
 
 
+@overload
+def command(what: type[T], /) -> type[T]: ...
+@overload
+def command(what: Permission, /) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(
     frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field,)
 )
-def command(cls: type[T]) -> type[T]:
-    """Make ``cls`` a command: frozen, slotted, keyword-only, named in the imperative."""
+def command(what: Any, /) -> Any:
+    """Make a class a command: frozen, slotted, keyword-only, named in the imperative.
+
+    ``@command(permission)`` says who may give it. A bare ``@command`` is given by the service
+    itself, never by a client.
+    """
+    if isinstance(what, Permission):
+        return lambda cls: needs(what)(_frozen(cls))
+    return _frozen(what)
+
+
+def _frozen(cls: type[T]) -> type[T]:
     return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
 
 

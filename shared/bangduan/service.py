@@ -21,8 +21,10 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Literal
 
+from bangduan.access import ACCESS
 from bangduan.errors import ConfigurationError
 from bangduan.events.definition import load_contract, registry
+from bangduan.permissions import AUDIT, Permission
 from bangduan.policies import Policies
 from bangduan.projection import personal_columns
 
@@ -54,6 +56,7 @@ class Service:
         api: its JSON resources.
         pages: makes its HTML pages, mounted at the root of its own origin.
         scope: ``site`` for one of a sub-district, ``province`` for one of the province.
+        audit: who may read its log and its process's figures.
     """
 
     name: str
@@ -65,13 +68,21 @@ class Service:
     api: Api | None = None
     pages: Callable[[Web], Blueprint] | None = None
     scope: Literal["site", "province"] = "site"
+    audit: Permission = AUDIT
 
     def __post_init__(self) -> None:
+        if self.knows_access and ACCESS not in self.projections:
+            object.__setattr__(self, "projections", (*self.projections, ACCESS))
         tables = [table.name for p in self.projections for table in p.tables]
         twice = {name for name in tables if tables.count(name) > 1}
         if twice:
             msg = f"service {self.name}: tables {sorted(twice)} belong to two projections"
             raise ConfigurationError(msg)
+
+    @property
+    def knows_access(self) -> bool:
+        """True when somebody may sign in to it: it serves something, and belongs to a site."""
+        return self.scope == "site" and (self.api is not None or self.pages is not None)
 
     def aggregates_by_command(self) -> dict[type, Aggregate[Any]]:
         """Which aggregate decides which command."""

@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, Column, Date, Integer, Select, String, select
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.definition import Payload, event, personal, upcaster
 from bangduan.events.types import EntityId, Line, PositiveCount, Prose, Satang, VillageCode
+from bangduan.permissions import changes, reads, sees
 from bangduan.projection import Projection, ReadTable, Rows, personal_column
 from bangduan.service import Service
 from bangduan.web.api import Api
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from bangduan.unit_of_work import UnitOfWork
 
 Kind = Literal["savings", "shares"]
+
+READ = sees("passbook", "read", en="See the passbooks", th="ดูสมุดฝาก")
+KEEP = changes("passbook", "keep", "treasurer", en="Keep the passbooks", th="จัดการสมุดฝาก")
 
 # -- events --------------------------------------------------------------------------------
 
@@ -88,7 +92,7 @@ class HolderAdmitted:
 # -- domain --------------------------------------------------------------------------------
 
 
-@command
+@command(KEEP)
 class OpenPassbook:
     """Open a passbook for somebody."""
 
@@ -100,7 +104,7 @@ class OpenPassbook:
     opened_on: date | None = None
 
 
-@command
+@command(KEEP)
 class Deposit:
     """Put money into a passbook."""
 
@@ -110,7 +114,7 @@ class Deposit:
     slips: tuple[Line, ...] = ()
 
 
-@command
+@command(KEEP)
 class Withdraw:
     """Take money out of a passbook."""
 
@@ -118,7 +122,7 @@ class Withdraw:
     amount_satang: Satang
 
 
-@command
+@command(KEEP)
 class Transfer:
     """Move money from one passbook to another, in one transaction."""
 
@@ -127,14 +131,14 @@ class Transfer:
     amount_satang: Satang
 
 
-@command
+@command(KEEP)
 class ForgetHolder:
     """Erase a holder's personal data for good."""
 
     holder_id: EntityId
 
 
-@command
+@command(KEEP)
 class Admit:
     """Admit somebody to the register."""
 
@@ -322,6 +326,7 @@ class PassbookFilter:
     used: bool | None = None
 
 
+@reads(READ)
 def list_passbooks(chosen: PassbookFilter) -> Select[Any]:
     """Passbooks, those that ``chosen`` asks for."""
     found = select(passbooks)
@@ -336,11 +341,13 @@ def list_passbooks(chosen: PassbookFilter) -> Select[Any]:
     return found
 
 
+@reads(READ)
 def list_movements(passbook_id: str) -> Select[Any]:
     """What went in and out of a passbook."""
     return select(movements).where(movements.c.passbook_id == passbook_id)
 
 
+@reads(READ)
 def one_passbook(reader: Reader, passbook_id: str) -> dict[str, Any] | None:
     """A passbook."""
     return reader.one(select(passbooks).where(passbooks.c.passbook_id == passbook_id))

@@ -7,7 +7,9 @@
     API.item("GET", "/organisations/<organisation_id>", view=OrganisationView, query=…)
 
 Every service gets the same: OpenAPI, problem details, ``Idempotency-Key``, ``ETag`` and
-``If-Match`` (a stream's version), cursor paging, and ``events?after=`` for auditors.
+``If-Match`` (a stream's version), cursor paging, and ``events?after=`` for auditors. Who may use a
+resource stands at the command (``@command(permission)``) or the query (``@reads(permission)``);
+one that does not say cannot be declared.
 """
 
 from __future__ import annotations
@@ -27,9 +29,12 @@ from sqlalchemy import Column, Select, Table, tuple_
 from uuid6 import uuid7
 
 from bangduan.domain import derived_id
+from bangduan.errors import ConfigurationError
 from bangduan.events.schema import MAX_INTEGER, StrictSchema, schema_class_for, schema_for
+from bangduan.permissions import needs, permission_of
 from bangduan.unit_of_work import Context
 from bangduan.web import problems
+from bangduan.web.guard import identity
 from bangduan.web.reading import ReadingBlueprint, only_known_parameters
 
 if TYPE_CHECKING:
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
     from flask_smorest import Blueprint
 
     from bangduan.application import Answer, Application, Reader
+    from bangduan.permissions import Permission
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 _ETAG: Final = re.compile(r'(?:W/)?(?P<quote>"?)(?P<version>[0-9]{1,15})(?P=quote)')
@@ -115,6 +121,7 @@ class Api:
             path: below ``/<service>/api/v1``; ``<field>`` fills that field of the command.
             makes: the id field a client may leave out; the answer is then 201 with the id.
         """
+        permission = _declared_by(command)
         in_path = tuple(_PARAMETER.findall(path))
         body = _body_schema(command, in_path, makes)
 
@@ -125,7 +132,7 @@ class Api:
                 if makes is not None and values.get(makes) is None:
                     values[makes] = derived_id(self.name, key, makes) if key else str(uuid7())
                 answer = application.execute(
-                    command(**values), key=key, context=_context(), expected_version=_if_match()
+                    command(**values), key=key, context=context(), expected_version=_if_match()
                 )
                 return _answered(answer, 201 if makes else 200, _location(path, answer, makes))
 
@@ -135,8 +142,9 @@ class Api:
                 blueprint, view, tag, summary, command.__doc__, headers=_COMMAND_HEADERS
             )
             blueprint.add_url_rule(
-                path, endpoint=command.__name__, view_func=view, methods=[method]
-            )
+                path, endpoint=command.__name__, view_func=needs(permission)(view),
+                methods=[method],
+            )  # fmt: skip
 
         self._declared.append(declare)
 
@@ -152,6 +160,7 @@ class Api:
                 parameters are given as keyword arguments.
             filters: dataclass of optional scalars, taken from the query string.
         """
+        permission = _declared_by(query)
         item = schema_class_for(view)
         page_schema = type(
             f"{view.__name__}Page",
@@ -177,8 +186,9 @@ class Api:
             function = blueprint.response(200, page_schema)(function)
             function = _documented(blueprint, function, tag, summary, query.__doc__)
             blueprint.add_url_rule(
-                path, endpoint=f"list_{query.__name__}", view_func=function, methods=[method]
-            )
+                path, endpoint=f"list_{query.__name__}", view_func=needs(permission)(function),
+                methods=[method],
+            )  # fmt: skip
 
         self._declared.append(declare)
 
@@ -192,6 +202,7 @@ class Api:
             view: dataclass of the answer; a ``version`` in it becomes the ETag.
             query: ``(reader, **path parameters) -> mapping``, or None when there is none.
         """
+        permission = _declared_by(query)
 
         def declare(blueprint: Blueprint, application: Application) -> None:
             def one(**path_values: str) -> Any:
@@ -204,8 +215,9 @@ class Api:
             function = blueprint.response(200, schema_class_for(view))(one)
             function = _documented(blueprint, function, tag, summary, query.__doc__)
             blueprint.add_url_rule(
-                path, endpoint=f"one_{query.__name__}", view_func=function, methods=[method]
-            )
+                path, endpoint=f"one_{query.__name__}", view_func=needs(permission)(function),
+                methods=[method],
+            )  # fmt: skip
 
         self._declared.append(declare)
 
@@ -218,6 +230,14 @@ class Api:
         for declare in self._declared:
             declare(blueprint, application)
         return blueprint
+
+
+def _declared_by(what: Any) -> Permission:
+    permission = permission_of(what)
+    if permission is None:
+        msg = f"{what.__qualname__} does not say who may use it: give it a permission"
+        raise ConfigurationError(msg)
+    return permission
 
 
 def _documented(
@@ -313,9 +333,12 @@ def _if_match() -> int | None:
     return int(found["version"])
 
 
-def _context() -> Context:
+def context() -> Context:
+    """Who does what this request asks for, and what it belongs to."""
     correlation = request.headers.get("X-Correlation-Id", "")
+    who = identity()
     return Context(
+        actor=who.account_id if who is not None else None,
         correlation_id=correlation if _KEY.fullmatch(correlation) else str(uuid7()),
         traceparent=_traceparent(request.headers.get("traceparent")),
     )

@@ -13,10 +13,13 @@ from flask_smorest import Api as Smorest
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 import bangduan
+from bangduan import access
 from bangduan.events.envelope import START, Place, to_cloudevent
+from bangduan.permissions import PUBLIC, Permission, needs
 from bangduan.store import StoreUnavailable
 from bangduan.web import problems
 from bangduan.web.api import ProblemSchema
+from bangduan.web.guard import guard
 from bangduan.web.reading import (
     bounded,
     only_json,
@@ -88,6 +91,7 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
         PROPAGATE_EXCEPTIONS=False,
     )
     app.json = _Json(app)
+    guard(app, application)
     app.before_request(only_json)
     app.before_request(only_readable_paths)
     app.after_request(_harden)
@@ -98,12 +102,16 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
     # after flask-smorest, which brings handlers of its own
     problems.register(app)
     prefix = f"/{service.name}"
-    app.add_url_rule(f"{prefix}/health", "health", lambda: _health(application))
-    app.add_url_rule(f"{prefix}/metrics", "metrics", _metrics)
-    app.add_url_rule(f"{prefix}/api/v1/health", "api_health", lambda: _health(application))
-    app.add_url_rule(f"{prefix}/api/v1/events", "events", lambda: _feed(application))
-    app.add_url_rule(
-        f"{prefix}/api/v1/openapi.json", "openapi",
+
+    def serve(path: str, name: str, permission: Permission, view: Callable[[], Response]) -> None:
+        app.add_url_rule(f"{prefix}{path}", name, needs(permission)(view))
+
+    serve("/health", "health", PUBLIC, lambda: _health(application))
+    serve("/metrics", "metrics", service.audit, _metrics)
+    serve("/api/v1/health", "api_health", PUBLIC, lambda: _health(application))
+    serve("/api/v1/events", "events", service.audit, lambda: _feed(application))
+    serve(
+        "/api/v1/openapi.json", "openapi", PUBLIC,
         lambda: _json({**smorest.spec.to_dict(), "servers": [{"url": "/"}]}),
     )  # fmt: skip
     if service.pages is not None:
@@ -143,6 +151,8 @@ def _health(application: Application) -> Response:
         application.database.rows("SELECT 1")
     except StoreUnavailable:
         return _json({"status": "unavailable", **body}, 503)
+    if application.service.knows_access:
+        body["sign_in"] = "ready" if access.any_key(application.reader) else "waiting"
     return _json({"status": "ok", **body})
 
 

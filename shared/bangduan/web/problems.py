@@ -15,6 +15,7 @@ from flask import Response, has_request_context, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from bangduan import errors
+from bangduan.permissions import ROLE_NAMES, ROLES
 from bangduan.store import Interrupted, StoreUnavailable
 from bangduan.web.wording import by_field
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+
+    from bangduan.permissions import Permission
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +62,20 @@ class Unreadable(errors.BangDuanError):
         self.field = field
 
 
+class Refused(errors.BangDuanError):
+    """Whoever asks may not; ``problem`` says why, ``permission`` what it would take."""
+
+    def __init__(self, problem: Problem, permission: Permission | None = None) -> None:
+        en, th = problem.advice_en, problem.advice_th
+        if permission is not None:
+            roles = sorted(permission.roles, key=ROLES.index)
+            en = f"{permission.en}: for {', '.join(ROLE_NAMES[r][1] for r in roles)}. {en}"
+            th = f"{permission.th}: สำหรับ{' '.join(ROLE_NAMES[r][0] for r in roles)} {th}"
+        super().__init__(en, th)
+        self.problem = problem
+        self.permission = permission
+
+
 MALFORMED = Problem(
     400, "malformed", "The request cannot be read", "อ่านคำขอไม่ได้",
     "Check the request against openapi.json.", "โปรดตรวจคำขอกับ openapi.json",
@@ -66,6 +83,19 @@ MALFORMED = Problem(
 NOT_FOUND = Problem(
     404, "not-found", "Not found", "ไม่พบข้อมูล",
     "There is nothing at this address. Check it.", "ไม่มีข้อมูลที่ที่อยู่นี้ โปรดตรวจสอบ",
+)  # fmt: skip
+UNAUTHENTICATED = Problem(
+    401, "sign-in", "Sign in first", "โปรดเข้าสู่ระบบก่อน",
+    "Sign in, or send an API token as Authorization: Bearer.",
+    "โปรดเข้าสู่ระบบ หรือส่งโทเคนแบบ Authorization: Bearer",
+)  # fmt: skip
+FORBIDDEN = Problem(
+    403, "forbidden", "This is not yours to do", "ไม่มีสิทธิทำรายการนี้",
+    "Ask an administrator for a role that may.", "โปรดขอสิทธิจากผู้ดูแลระบบ",
+)  # fmt: skip
+FOREIGN = Problem(
+    403, "foreign-request", "The request came from another site", "คำขอมาจากเว็บไซต์อื่น",
+    "Open the page again and send the form from there.", "โปรดเปิดหน้านี้ใหม่แล้วส่งแบบฟอร์มอีกครั้ง",
 )  # fmt: skip
 METHOD = Problem(
     405, "method", "This cannot be done here", "ทำรายการนี้ที่นี่ไม่ได้",
@@ -82,6 +112,10 @@ NOT_JSON = Problem(
     415, "not-json", "Send application/json", "โปรดส่งข้อมูลแบบ application/json",
     "Send the body with Content-Type: application/json.",
     "โปรดส่งข้อมูลด้วย Content-Type: application/json",
+)  # fmt: skip
+TOO_MANY = Problem(
+    429, "too-many", "Too many attempts", "ลองหลายครั้งเกินไป",
+    "Wait as long as Retry-After says.", "โปรดรอตามเวลาที่ระบุใน Retry-After",
 )  # fmt: skip
 INVALID = Problem(
     422, "invalid", "Some fields are not valid", "ข้อมูลบางช่องไม่ถูกต้อง",
@@ -148,6 +182,8 @@ def problem_response(
     response = Response(orjson.dumps(body), problem.status, content_type=CONTENT_TYPE)
     if problem.status == UNAVAILABLE.status:
         response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    if problem.status == UNAUTHENTICATED.status:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="bangduan"'
     return response
 
 
@@ -172,6 +208,8 @@ def _ours(error: errors.BangDuanError) -> Response:
         return problem_response(INVALID, _said(error), fields={error.field: [_said(error)]})
     if isinstance(error, errors.InvalidEvent):
         return invalid(error.problems)
+    if isinstance(error, Refused):
+        return problem_response(error.problem, _said(error))
     problem = next((problem for kind, problem in _TABLE if isinstance(error, kind)), None)
     if problem is None:
         return _unexpected(error)

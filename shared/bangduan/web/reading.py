@@ -12,6 +12,7 @@ from webargs import core
 from webargs.flaskparser import FlaskParser
 
 from bangduan.events.schema import MAX_INTEGER
+from bangduan.web.guard import is_api
 from bangduan.web.problems import Unreadable
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ def body_of(given: Request) -> Any:
 
 
 def only_json() -> None:
-    """Refuse a body that is not declared as JSON: a form of another site could send no other."""
-    if request.method in {"POST", "PUT", "PATCH"} and request.mimetype != "application/json":
+    """Refuse a body to the API that is not declared as JSON; pages take forms."""
+    changing = request.method in {"POST", "PUT", "PATCH"}
+    if changing and is_api() and request.mimetype != "application/json":
         abort(415)
 
 

@@ -1,0 +1,131 @@
+"""Who is let in: every view says what it needs, and one that says nothing is shut.
+
+The API answers 401 and 403 with problem details; a page answers 401 with the form to sign in and
+403 with whom to ask. What a browser sends of its own accord, a cookie, is believed for a change
+only when the request came from a page of ours.
+"""
+
+from __future__ import annotations
+
+import hmac
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode, urlsplit
+
+from flask import current_app, g, redirect, request
+
+from bangduan import access
+from bangduan.permissions import AUDIT, PUBLIC, Permission, needs, permission_of
+from bangduan.web import sessions
+from bangduan.web.problems import FORBIDDEN, FOREIGN, UNAUTHENTICATED, Refused
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response
+
+    from bangduan.access import Identity
+    from bangduan.application import Application
+
+__all__ = ["AUDIT", "PUBLIC", "guard", "identity", "may", "needs"]
+
+RENEWAL: Final = "/accounts/renewal"
+FORM_FIELD: Final = "form_token"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEPT: Final = "bangduan.application"
+
+
+def identity() -> Identity | None:
+    """Who asks in this request; None for nobody we know."""
+    if "identity" not in g:
+        g.identity, g.expired = _identify(current_app.extensions[_KEPT])
+    found: Identity | None = g.identity
+    return found
+
+
+def may(permission: Permission) -> bool:
+    """True when whoever asks in this request has this permission."""
+    return access.may(identity(), permission)
+
+
+def guard(app: Flask, application: Application) -> None:
+    """Shut every view of ``app`` to whom its permission does not let in."""
+    app.extensions[_KEPT] = application
+    app.before_request(_admit)
+
+
+def is_api() -> bool:
+    """True when a program asks, rather than a person with a browser."""
+    parts = request.path.split("/", 3)
+    return len(parts) > 2 and parts[2] in {"api", "health", "metrics"}
+
+
+def _admit() -> Response | None:
+    """Refuse who may not; runs before the body is looked at."""
+    if request.endpoint is None or request.method == "OPTIONS":
+        return None  # there is nothing here; 404, 405 or Allow
+    permission = permission_of(current_app.view_functions[request.endpoint])
+    if permission is not None and permission.public:
+        return None
+    who = identity()
+    if who is None:
+        if g.expired and not is_api():
+            # 307 keeps the method and the form, so that nothing typed is lost
+            return redirect(f"{RENEWAL}?{urlencode({'next': _here()})}", 307)
+        raise Refused(UNAUTHENTICATED)
+    if permission is None or not who.may(permission):
+        raise Refused(FORBIDDEN, permission)
+    if request.method not in _SAFE and who.scopes is None and not _ours(who):
+        raise Refused(FOREIGN)
+    return None
+
+
+def _ours(who: Identity) -> bool:
+    """True when a browser's request came from a page of ours: a form shows the session's token."""
+    if not _from_here():
+        return False
+    if is_api():
+        return True
+    shown = request.form.get(FORM_FIELD, "")
+    return bool(who.form_token) and hmac.compare_digest(shown.encode(), who.form_token.encode())
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _from_here() -> bool:
+    """True unless the browser says that another site made this request."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def _identify(application: Application) -> tuple[Identity | None, bool]:
+    """Who asks, and whether somebody did whose session's statement is merely too old."""
+    header = request.headers.get("Authorization", "")
+    scheme, _, shown = header.partition(" ")
+    wanted: sessions.Kind = "token"
+    if not header:
+        shown, wanted = request.cookies.get(sessions.COOKIE, ""), "session"
+    elif scheme.lower() != "bearer":
+        return None, False
+    if not shown or not application.service.knows_access:
+        return None, False
+    reader = application.reader
+    try:
+        said = sessions.verify(
+            shown.strip(), application.tambon, partial(access.public_key, reader)
+        )
+    except sessions.Untrusted as untrusted:
+        return None, untrusted.expired and wanted == "session"
+    if said.kind != wanted:
+        return None, False
+    found = access.holder(reader, said.account_id, said.id)
+    if found is None:
+        return None, False
+    roles, person_id = found
+    return access.Identity(
+        said.account_id, said.id, roles, person_id, said.scopes, said.form_token
+    ), False
