@@ -1,0 +1,1 @@
+"""The accounts service: who may sign in, sessions, API tokens, and what was tried."""
