@@ -19,8 +19,10 @@ from bangduan.events.reporting import (
 )
 from bangduan.events.schema import to_payload
 from bangduan.events.types import Slug, TambonCode
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from bangduan.thai import place_of
+from services.province.permissions import READ
 
 sites = ReadTable(
     "sites",
@@ -143,6 +145,7 @@ class MilestoneFilter:
     kind: Slug | None = None
 
 
+@reads(READ)
 def list_sites() -> Select[Any]:
     """Sites that have reported, with the first and last day that something is known of."""
     days = (
@@ -159,11 +162,13 @@ def list_sites() -> Select[Any]:
     )
 
 
+@reads(READ)
 def list_indicators(chosen: IndicatorFilter | None = None) -> Select[Any]:
     """Values of all sites, small numbers of people hidden (null)."""
     return _narrowed(select(indicators), indicators.c, chosen or IndicatorFilter())
 
 
+@reads(READ)
 def list_milestones(chosen: MilestoneFilter | None = None) -> Select[Any]:
     """What the sites have reached; dates that are not known are null."""
     return _narrowed(select(milestones), milestones.c, chosen or MilestoneFilter())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bangduan.permissions import PUBLIC
 from bangduan.service import Service
 from services.province.api import API
 from services.province.pages import pages
@@ -14,4 +15,5 @@ service = Service(
     api=API,
     pages=pages,
     scope="province",
+    audit=PUBLIC,
 )

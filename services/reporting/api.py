@@ -11,9 +11,11 @@ from sqlalchemy import select
 from bangduan.events.indicators import INDICATORS, MILESTONES
 from bangduan.events.reporting import Figure, Unit
 from bangduan.events.types import Bound, EntityId, Slug
+from bangduan.permissions import reads
 from bangduan.web.api import Api
 from bangduan.web.layout import Step, timeline
 from services.reporting import projections
+from services.reporting.permissions import READ
 
 if TYPE_CHECKING:
     from bangduan.application import Reader
@@ -90,12 +92,14 @@ class CatalogueView:
     indicators: tuple[IndicatorMeaning, ...]
 
 
+@reads(READ)
 def timeline_of_the_site(reader: Reader) -> dict[str, Any]:
     """Milestones in the order of the story, also those whose date is not known."""
     rows = reader.all(select(projections.milestones))
     return {"steps": [_step(step) for step in timeline(rows)]}
 
 
+@reads(READ)
 def catalogue(reader: Reader) -> dict[str, Any]:
     """The catalogue of indicators: name, unit, source events and formula of each."""
     return {"indicators": [asdict(indicator) for indicator in INDICATORS.values()]}

@@ -24,8 +24,10 @@ from bangduan.events.reporting import (
 )
 from bangduan.events.schema import to_payload
 from bangduan.events.types import Slug
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.reporting.domain.periods import span_of
+from services.reporting.permissions import READ
 
 indicators = ReadTable(
     "indicators",
@@ -153,11 +155,13 @@ class MilestoneFilter:
     kind: Slug | None = None
 
 
+@reads(READ)
 def list_indicators(chosen: IndicatorFilter | None = None) -> Select[Any]:
     """Values of the site's indicators, small numbers of people hidden (null)."""
     return _narrowed(select(indicators), indicators.c, chosen or IndicatorFilter())
 
 
+@reads(READ)
 def list_milestones(chosen: MilestoneFilter | None = None) -> Select[Any]:
     """What the centre has reached; dates that are not known are null."""
     return _narrowed(select(milestones), milestones.c, chosen or MilestoneFilter())

@@ -12,7 +12,7 @@ from bangduan.service import installed
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = sorted(path.parent for path in ROOT.glob("services/*/service.py"))
-LIBRARY = ("bangduan.events", "bangduan.domain")
+LIBRARY = ("bangduan.events", "bangduan.domain", "bangduan.permissions")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -28,15 +28,19 @@ def imports_of(path: Path) -> set[str]:
 
 def is_pure(module: str, service: str) -> bool:
     """True for what a pure domain may import."""
-    allowed = (*LIBRARY, f"services.{service}.domain")
+    allowed = (*LIBRARY, f"services.{service}.domain", f"services.{service}.permissions")
     return module.partition(".")[0] in sys.stdlib_module_names or any(
         module == name or module.startswith(f"{name}.") for name in allowed
     )
 
 
 def domain_files(service: Path) -> list[Path]:
-    """The files of a service's domain."""
-    return [*service.glob("domain.py"), *service.glob("domain/**/*.py")]
+    """The files of a service's domain, and who may do what in it."""
+    return [
+        *service.glob("domain.py"),
+        *service.glob("domain/**/*.py"),
+        *service.glob("permissions.py"),
+    ]
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda path: path.name)

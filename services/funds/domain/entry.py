@@ -11,6 +11,7 @@ from bangduan.domain import Aggregate, NotFound, Rule, command, derived_id
 from bangduan.events.funds import EntryRecorded, EntryReversed, Posting
 from bangduan.events.types import EntityId, Line, Satang, Slug
 from services.funds.domain.chart import TRANSFERS_IN, TRANSFERS_OUT
+from services.funds.permissions import KEEP_BOOKS
 
 ENTRY_IS_NEW = Rule(
     "entry-already-recorded",
@@ -59,7 +60,7 @@ DIFFERENT_FUNDS = Rule(
 Till = Literal["cash", "bank"]
 
 
-@command
+@command(KEEP_BOOKS)
 class RecordEntry:
     """บันทึกรายการ: a journal entry of one fund, of whatever accounts it moves."""
 
@@ -86,7 +87,7 @@ class RecordReceipt:
     institution_id: EntityId | None = None
 
 
-@command
+@command(KEEP_BOOKS)
 class TransferMoney:
     """โอนเงินระหว่างกองทุน: two linked entries, one in each fund; ``entry_id`` is the giver's."""
 
@@ -113,7 +114,7 @@ class RecordTransferIn:
     dated: date | None = None
 
 
-@command
+@command(KEEP_BOOKS)
 class ReverseEntry:
     """กลับรายการ. ``dated`` is the day of the reversal."""
 

@@ -25,6 +25,7 @@ from bangduan.events.funds import (
 )
 from bangduan.events.types import EntityId, Line, PositiveCount, SignedSatang, Slug
 from services.funds.domain.chart import STANDARD_CHART
+from services.funds.permissions import KEEP_BOOKS
 
 ALREADY_OPENED = Rule(
     "fund-already-opened",
@@ -104,7 +105,7 @@ LEAD_STAYS_OPEN = Rule(
 _HOLDING = {"asset": 1, "liability": -1}
 
 
-@command
+@command(KEEP_BOOKS)
 class OpenFund:
     """เปิดกองทุน. ``accounts`` come on top of the standard chart."""
 
@@ -116,7 +117,7 @@ class OpenFund:
     accounts: tuple[Account, ...] = ()
 
 
-@command
+@command(KEEP_BOOKS)
 class OpenAccount:
     """เปิดบัญชีเพิ่มในผังบัญชี."""
 
@@ -124,7 +125,7 @@ class OpenAccount:
     account: Account
 
 
-@command
+@command(KEEP_BOOKS)
 class AdoptRuleSet:
     """ออกระเบียบกองทุน: replaces the set in force on the same topic from its date on."""
 
@@ -135,7 +136,7 @@ class AdoptRuleSet:
     resolution_id: EntityId | None = None
 
 
-@command
+@command(KEEP_BOOKS)
 class CloseFund:
     """ปิดกองทุน."""
 

@@ -35,6 +35,7 @@ from services.funds.domain.receipts import (
     received,
     taken_back,
 )
+from services.funds.permissions import KEEP_GRANTS
 
 ALREADY_DRAFTED = Rule(
     "grant-already-drafted",
@@ -94,7 +95,7 @@ COMPLETED_OF_THOSE_ASKED_FOR = Rule(
 Stage = Literal["", "draft", "submitted", "approved", "rejected", "received", "completed"]
 
 
-@command
+@command(KEEP_GRANTS)
 class DraftGrant:
     """ร่างคำขอ."""
 
@@ -118,7 +119,7 @@ class TakeUpGrant:
     project_ids: tuple[EntityId, ...] = ()
 
 
-@command
+@command(KEEP_GRANTS)
 class ReviseGrant:
     """แก้ไขร่างคำขอ: the whole draft as it should stand."""
 
@@ -128,7 +129,7 @@ class ReviseGrant:
     project_ids: tuple[EntityId, ...] = ()
 
 
-@command
+@command(KEEP_GRANTS)
 class SubmitGrant:
     """ยื่นคำขอ. ``requested_satang`` may be left out when the draft says it."""
 
@@ -137,7 +138,7 @@ class SubmitGrant:
     submitted_on: date | None = None
 
 
-@command
+@command(KEEP_GRANTS)
 class ApproveGrant:
     """บันทึกการอนุมัติ."""
 
@@ -146,7 +147,7 @@ class ApproveGrant:
     approved_on: date | None = None
 
 
-@command
+@command(KEEP_GRANTS)
 class RejectGrant:
     """บันทึกการไม่อนุมัติ."""
 
@@ -155,7 +156,7 @@ class RejectGrant:
     rejected_on: date | None = None
 
 
-@command
+@command(KEEP_GRANTS)
 class CompleteGrant:
     """ปิดงานตามคำขอ."""
 

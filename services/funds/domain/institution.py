@@ -16,6 +16,7 @@ from bangduan.events.funds import (
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Satang
 from services.funds.domain.chart import MEMBER_SAVINGS
 from services.funds.domain.entry import RecordReceipt, Till
+from services.funds.permissions import KEEP_BOOKS
 
 ALREADY_FORMED = Rule(
     "institution-already-formed",
@@ -73,7 +74,7 @@ POOLING_IS_IN_THE_BOOKS = Rule(
 )
 
 
-@command
+@command(KEEP_BOOKS)
 class FormInstitution:
     """ยกระดับเป็นสถาบัน."""
 
@@ -86,7 +87,7 @@ class FormInstitution:
     formed_on: date | None = None
 
 
-@command
+@command(KEEP_BOOKS)
 class JoinInstitution:
     """กองทุนเข้าร่วมสถาบัน."""
 
@@ -95,7 +96,7 @@ class JoinInstitution:
     joined_on: date | None = None
 
 
-@command
+@command(KEEP_BOOKS)
 class PoolSavings:
     """รวมเงินออม. The money enters ``fund_id``, or the lead fund when that is left out."""
 

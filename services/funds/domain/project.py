@@ -19,6 +19,7 @@ from bangduan.events.funds import (
 )
 from bangduan.events.types import EntityId, Line, Prose, Quantity, Satang, Slug
 from services.funds.domain.kinds import PROJECT_STAGES
+from services.funds.permissions import KEEP_GRANTS
 
 ALREADY_PROPOSED = Rule(
     "project-already-proposed",
@@ -66,7 +67,7 @@ COMPLETED_AFTER_ITS_START = Rule(
 Stage = Literal["", "proposed", "planned", "started", "completed", "cancelled"]
 
 
-@command
+@command(KEEP_GRANTS)
 class ProposeProject:
     """เสนอโครงการ."""
 
@@ -90,7 +91,7 @@ class TakeUpProject:
     resolution_id: EntityId
 
 
-@command
+@command(KEEP_GRANTS)
 class PlanProject:
     """วางแผนโครงการ, or plan it anew while it has not started.
 
@@ -105,7 +106,7 @@ class PlanProject:
     money_from: MoneySource | None = None
 
 
-@command
+@command(KEEP_GRANTS)
 class StartProject:
     """เริ่มโครงการ."""
 
@@ -113,7 +114,7 @@ class StartProject:
     started_on: date | None = None
 
 
-@command
+@command(KEEP_GRANTS)
 class CompleteProject:
     """โครงการแล้วเสร็จ. What is left out stays as planned."""
 
@@ -125,7 +126,7 @@ class CompleteProject:
     result: Prose | None = None
 
 
-@command
+@command(KEEP_GRANTS)
 class CancelProject:
     """ยกเลิกโครงการ."""
 

@@ -10,6 +10,7 @@ from bangduan.events.funds import GrantReceiptReversed, GrantReceived
 from bangduan.events.types import EntityId, Line, PositiveCount, Satang
 from services.funds.domain.chart import GRANTS
 from services.funds.domain.entry import RecordReceipt, Till
+from services.funds.permissions import KEEP_BOOKS
 
 NOTHING_IS_NO_AMOUNT = Rule(
     "grant-of-nothing",
@@ -36,7 +37,7 @@ RECEIPT_IS_IN_THE_BOOKS = Rule(
 )
 
 
-@command
+@command(KEEP_BOOKS)
 class ReceiveGrant:
     """รับเงินอุดหนุน, whole or an instalment; a known amount enters the books of ``fund_id``."""
 

@@ -37,7 +37,9 @@ from bangduan.events.funds import (
     RuleSetAdopted,
 )
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.funds.permissions import READ
 from services.funds.projections.organisations import organisations
 from services.funds.views import FundFilter, LedgerFilter, RuleSetFilter, TrialBalanceFilter
 
@@ -202,6 +204,7 @@ def _funds() -> Select[Any]:
     )
 
 
+@reads(READ)
 def list_funds(filters: FundFilter) -> Select[Any]:
     """กองทุน: the funds, with the organisation that holds each."""
     query = _funds()
@@ -215,6 +218,7 @@ def list_funds(filters: FundFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_fund(reader: Reader, fund_id: str) -> dict[str, Any] | None:
     """กองทุน with its chart of accounts and every rule set it ever had, the newest first."""
     found = reader.one(_funds().where(funds.c.fund_id == fund_id))
@@ -229,6 +233,7 @@ def one_fund(reader: Reader, fund_id: str) -> dict[str, Any] | None:
     return {**found, "accounts": reader.all(chart), "rule_sets": reader.all(rules)}
 
 
+@reads(READ)
 def list_rule_sets(filters: RuleSetFilter, fund_id: str) -> Select[Any]:
     """ระเบียบกองทุน: rule sets of a fund; with ``on``, those in force on that day."""
     query = select(rule_sets).where(rule_sets.c.fund_id == fund_id)
@@ -249,6 +254,7 @@ def list_rule_sets(filters: RuleSetFilter, fund_id: str) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def list_ledger(filters: LedgerFilter, fund_id: str) -> Select[Any]:
     """บัญชีแยกประเภท: what each entry did to each account, with the balance after it."""
     query = select(ledger).where(ledger.c.fund_id == fund_id)
@@ -257,6 +263,7 @@ def list_ledger(filters: LedgerFilter, fund_id: str) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def list_trial_balance(filters: TrialBalanceFilter) -> Select[Any]:
     """งบทดลอง: every account of every fund, its balance on the side where it stands."""
     query = select(accounts, *_sides(accounts.c.balance_satang))
@@ -267,6 +274,7 @@ def list_trial_balance(filters: TrialBalanceFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_trial_balance(reader: Reader, fund_id: str) -> dict[str, Any] | None:
     """งบทดลอง of one fund as it stands now."""
     lines = select(accounts, *_sides(accounts.c.balance_satang)).where(
@@ -275,6 +283,7 @@ def one_trial_balance(reader: Reader, fund_id: str) -> dict[str, Any] | None:
     return _trial_balance(reader.all(lines.order_by(accounts.c.account)), fund_id=fund_id)
 
 
+@reads(READ)
 def trial_balance_on(reader: Reader, fund_id: str, day: str) -> dict[str, Any] | None:
     """งบทดลอง of one fund at the end of a day; what has no date counts as brought forward."""
     try:
@@ -294,6 +303,7 @@ def trial_balance_on(reader: Reader, fund_id: str, day: str) -> dict[str, Any] |
     return _trial_balance(reader.all(lines), fund_id=fund_id, as_of=as_of)
 
 
+@reads(READ)
 def institution_trial_balance(reader: Reader, institution_id: str) -> dict[str, Any] | None:
     """งบทดลองรวม: one ledger over all the funds of an institution, account by account."""
     balance = func.sum(accounts.c.balance_satang)
@@ -312,6 +322,7 @@ def institution_trial_balance(reader: Reader, institution_id: str) -> dict[str, 
     return _trial_balance(reader.all(lines), institution_id=institution_id)
 
 
+@reads(READ)
 def list_money_sources() -> Select[Any]:
     """แหล่งที่มาของเงิน: how much money in the books is the community's own, how much outside's."""
     return select(money_sources)

@@ -35,7 +35,9 @@ from bangduan.events.funds import (
     GrantRevised,
     GrantSubmitted,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.funds.permissions import READ
 from services.funds.projections.organisations import organisations
 from services.funds.views import GrantFilter
 
@@ -204,6 +206,7 @@ def _grants() -> Select[Any]:
     ).select_from(grants.outerjoin(organisations, grantor))
 
 
+@reads(READ)
 def list_grants(filters: GrantFilter) -> Select[Any]:
     """คำของบประมาณ, by stage, by grantor."""
     query = _grants()
@@ -214,6 +217,7 @@ def list_grants(filters: GrantFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_grant(reader: Reader, grant_id: str) -> dict[str, Any] | None:
     """คำของบประมาณ with every instalment, those taken back too."""
     found = reader.one(_grants().where(grants.c.grant_id == grant_id))

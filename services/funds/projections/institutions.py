@@ -15,7 +15,9 @@ from bangduan.events.funds import (
     SavingsPooled,
 )
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.funds.permissions import READ
 from services.funds.projections.funds import funds
 
 institutions = ReadTable(
@@ -94,11 +96,13 @@ def _(event: PoolingReversed, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_institutions() -> Select[Any]:
     """สถาบันการจัดการเงินทุนชุมชน; ``savers`` is of the newest pooling."""
     return select(institutions)
 
 
+@reads(READ)
 def one_institution(reader: Reader, institution_id: str) -> dict[str, Any] | None:
     """สถาบัน with the funds that are part of it and every pooling of savings."""
     found = reader.one(select(institutions).where(institutions.c.institution_id == institution_id))

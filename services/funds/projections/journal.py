@@ -10,7 +10,9 @@ from bangduan.application import Reader
 from bangduan.events.envelope import Recorded
 from bangduan.events.funds import EntryRecorded, EntryReversed
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.funds.permissions import READ
 from services.funds.views import EntryFilter
 
 entries = ReadTable(
@@ -67,6 +69,7 @@ def _(event: EntryReversed, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_entries(filters: EntryFilter) -> Select[Any]:
     """รายการในสมุดรายวัน, by fund, by what they are about, and by date."""
     query = select(entries)
@@ -81,6 +84,7 @@ def list_entries(filters: EntryFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_entry(reader: Reader, entry_id: str) -> dict[str, Any] | None:
     """รายการในสมุดรายวัน with its postings."""
     return reader.one(select(entries).where(entries.c.entry_id == entry_id))

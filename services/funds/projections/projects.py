@@ -17,7 +17,9 @@ from bangduan.events.funds import (
     ProjectStarted,
 )
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.funds.permissions import READ
 from services.funds.views import ProjectFilter
 
 projects = ReadTable(
@@ -127,6 +129,7 @@ def _(event: ProjectCancelled, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_projects(filters: ProjectFilter) -> Select[Any]:
     """โครงการ, by theme, by stage, by whose money pays for them."""
     query = select(projects)
@@ -137,6 +140,7 @@ def list_projects(filters: ProjectFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_project(reader: Reader, project_id: str) -> dict[str, Any] | None:
     """โครงการ."""
     return reader.one(select(projects).where(projects.c.project_id == project_id))

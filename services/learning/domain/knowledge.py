@@ -15,6 +15,7 @@ from bangduan.events.learning import (
     KnowledgeWithdrawn,
 )
 from bangduan.events.types import EntityId, Line, PositiveCount
+from services.learning.permissions import KEEP_LEARNING
 
 ALREADY_RECORDED = Rule(
     "knowledge-already-recorded",
@@ -48,7 +49,7 @@ ONLY_WHAT_IS_PUBLISHED_IS_WITHDRAWN = Rule(
 )
 
 
-@command
+@command(KEEP_LEARNING)
 class RecordKnowledge:
     """บันทึกองค์ความรู้. The owner may be unknown."""
 
@@ -59,7 +60,7 @@ class RecordKnowledge:
     recorded_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class ReviseKnowledge:
     """ปรับปรุงองค์ความรู้: the next edition, whole."""
 
@@ -71,7 +72,7 @@ class ReviseKnowledge:
     revised_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class PublishKnowledge:
     """เผยแพร่องค์ความรู้: the newest edition."""
 
@@ -79,7 +80,7 @@ class PublishKnowledge:
     published_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class WithdrawKnowledge:
     """ถอนการเผยแพร่."""
 

@@ -20,6 +20,7 @@ from bangduan.events.learning import (
     LessonSetAside,
 )
 from bangduan.events.types import EntityId, Line
+from services.learning.permissions import KEEP_LEARNING
 
 ALREADY_OPENED = Rule(
     "lesson-already-opened",
@@ -47,7 +48,7 @@ ONLY_WHAT_WAS_SET_ASIDE_IS_REOPENED = Rule(
 )
 
 
-@command
+@command(KEEP_LEARNING)
 class OpenLesson:
     """เปิดบทเรียน: by a person, or because a meeting closed or a grant or project ended."""
 
@@ -58,7 +59,7 @@ class OpenLesson:
     happened_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class CaptureLesson:
     """ถอดบทเรียนลงในองค์ความรู้ที่บันทึกไว้แล้ว."""
 
@@ -67,7 +68,7 @@ class CaptureLesson:
     captured_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class WriteUpLesson:
     """ถอดบทเรียนเป็นองค์ความรู้ใหม่: records the knowledge and captures the lesson in it."""
 
@@ -79,7 +80,7 @@ class WriteUpLesson:
     captured_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class SetLessonAside:
     """พักบทเรียน."""
 
@@ -88,7 +89,7 @@ class SetLessonAside:
     set_aside_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class ReopenLesson:
     """เปิดบทเรียนที่พักไว้อีกครั้ง."""
 

@@ -20,6 +20,7 @@ from bangduan.events.learning import (
     PractitionersCounted,
 )
 from bangduan.events.types import Count, EntityId, Line, Quantity, Slug, VillageCode
+from services.learning.permissions import KEEP_LEARNING
 
 ALREADY_STARTED = Rule(
     "livelihood-already-started",
@@ -54,7 +55,7 @@ TAUGHT_ONCE = Rule(
 )
 
 
-@command
+@command(KEEP_LEARNING)
 class StartLivelihood:
     """เริ่มอาชีพเสริม."""
 
@@ -70,7 +71,7 @@ class StartLivelihood:
     started_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class RecordLivelihoodMoney:
     """บันทึกแหล่งเงินทุน, once it is known, or to correct it."""
 
@@ -78,7 +79,7 @@ class RecordLivelihoodMoney:
     source_of_money: LivelihoodMoney
 
 
-@command
+@command(KEEP_LEARNING)
 class CountPractitioners:
     """นับผู้ประกอบอาชีพ."""
 
@@ -87,7 +88,7 @@ class CountPractitioners:
     counted_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class TeachLivelihood:
     """ถ่ายทอดอาชีพที่แหล่งเรียนรู้."""
 
@@ -95,7 +96,7 @@ class TeachLivelihood:
     place_id: EntityId
 
 
-@command
+@command(KEEP_LEARNING)
 class EndLivelihood:
     """เลิกประกอบอาชีพ."""
 

@@ -18,6 +18,7 @@ from bangduan.events.learning import (
     PlaceUnlisted,
 )
 from bangduan.events.types import EntityId, Line, Prose, VillageCode
+from services.learning.permissions import KEEP_LEARNING
 
 ALREADY_OPENED = Rule(
     "place-already-opened",
@@ -57,7 +58,7 @@ ONLY_WHAT_IS_LISTED_IS_UNLISTED = Rule(
 )
 
 
-@command
+@command(KEEP_LEARNING)
 class OpenPlace:
     """เปิดแหล่งเรียนรู้."""
 
@@ -70,7 +71,7 @@ class OpenPlace:
     opened_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class ChangePlaceTopics:
     """ปรับหัวข้อการเรียนรู้: all of them, as they are from now on."""
 
@@ -78,7 +79,7 @@ class ChangePlaceTopics:
     topics: tuple[Line, ...]
 
 
-@command
+@command(KEEP_LEARNING)
 class ListPlace:
     """ลงฐานข้อมูลแหล่งเรียนรู้."""
 
@@ -86,7 +87,7 @@ class ListPlace:
     listed_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class UnlistPlace:
     """ถอนออกจากฐานข้อมูลแหล่งเรียนรู้."""
 
@@ -94,7 +95,7 @@ class UnlistPlace:
     reason: Line
 
 
-@command
+@command(KEEP_LEARNING)
 class ClosePlace:
     """ปิดแหล่งเรียนรู้; the database shows it no more."""
 

@@ -17,6 +17,7 @@ from bangduan.events.learning import (
     StudyVisitRescheduled,
 )
 from bangduan.events.types import Count, EntityId, Line, Prose, Quantity
+from services.learning.permissions import KEEP_LEARNING
 
 ALREADY_BOOKED = Rule(
     "visit-already-booked",
@@ -62,7 +63,7 @@ APPLIED_SAYS_WHAT = Rule(
 )
 
 
-@command
+@command(KEEP_LEARNING)
 class BookVisit:
     """จองศึกษาดูงาน. ``visitors_from`` names an organisation or a place, never a person."""
 
@@ -75,7 +76,7 @@ class BookVisit:
     booked_for: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class RescheduleVisit:
     """เลื่อนวันดูงาน; without a date the day is open."""
 
@@ -83,7 +84,7 @@ class RescheduleVisit:
     booked_for: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class CancelVisit:
     """ยกเลิกการดูงาน."""
 
@@ -91,7 +92,7 @@ class CancelVisit:
     reason: Line
 
 
-@command
+@command(KEEP_LEARNING)
 class HostVisit:
     """ต้อนรับคณะดูงาน."""
 
@@ -100,7 +101,7 @@ class HostVisit:
     hosted_on: date | None = None
 
 
-@command
+@command(KEEP_LEARNING)
 class FollowUpVisit:
     """ติดตามผลการดูงาน: was it applied? May be asked again; the newest answer counts."""
 

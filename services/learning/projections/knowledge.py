@@ -15,7 +15,9 @@ from bangduan.events.learning import (
     KnowledgeWithdrawn,
 )
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.learning.permissions import READ
 from services.learning.projections.register import owners
 from services.learning.views import KnowledgeFilter
 
@@ -138,6 +140,7 @@ def _knowledge() -> Select[Any]:
     )
 
 
+@reads(READ)
 def list_knowledge(filters: KnowledgeFilter) -> Select[Any]:
     """องค์ความรู้ in the newest edition, by status, by owner, by words of the title."""
     query = _knowledge()
@@ -150,11 +153,13 @@ def list_knowledge(filters: KnowledgeFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_knowledge(reader: Reader, knowledge_id: str) -> dict[str, Any] | None:
     """องค์ความรู้ in its newest edition, published or not."""
     return reader.one(_knowledge().where(knowledge.c.knowledge_id == knowledge_id))
 
 
+@reads(READ)
 def list_editions(knowledge_id: str) -> Select[Any]:
     """ทุกฉบับขององค์ความรู้: every edition, whole, with why it was written."""
     owner = owners.c.owner_id == editions.c.owner_id
@@ -165,6 +170,7 @@ def list_editions(knowledge_id: str) -> Select[Any]:
     )
 
 
+@reads(READ)
 def published_edition(reader: Reader, knowledge_id: str) -> dict[str, Any] | None:
     """ฉบับที่เผยแพร่: what the public reads; nothing when none is published."""
     newest = reader.one(

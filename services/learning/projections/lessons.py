@@ -14,7 +14,9 @@ from bangduan.events.learning import (
     LessonReopened,
     LessonSetAside,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.learning.permissions import READ
 from services.learning.views import LessonFilter
 
 lessons = ReadTable(
@@ -85,6 +87,7 @@ def _(event: LessonReopened, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_lessons(filters: LessonFilter) -> Select[Any]:
     """บทเรียน, by status and by what they are about."""
     query = select(lessons)
@@ -95,6 +98,7 @@ def list_lessons(filters: LessonFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_lesson(reader: Reader, lesson_id: str) -> dict[str, Any] | None:
     """บทเรียน."""
     return reader.one(select(lessons).where(lessons.c.lesson_id == lesson_id))

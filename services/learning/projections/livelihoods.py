@@ -16,7 +16,9 @@ from bangduan.events.learning import (
     PractitionersCounted,
 )
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.learning.permissions import READ
 from services.learning.projections.places import places
 from services.learning.views import LivelihoodFilter
 
@@ -108,6 +110,7 @@ def _(event: LivelihoodEnded, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_livelihoods(filters: LivelihoodFilter) -> Select[Any]:
     """อาชีพเสริม, by kind, by source of money (``unknown`` too), by where they are taught."""
     query = select(livelihoods)
@@ -127,6 +130,7 @@ def list_livelihoods(filters: LivelihoodFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_livelihood(reader: Reader, livelihood_id: str) -> dict[str, Any] | None:
     """อาชีพเสริม with the places where it is taught."""
     found = reader.one(select(livelihoods).where(livelihoods.c.livelihood_id == livelihood_id))

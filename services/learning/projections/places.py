@@ -15,7 +15,9 @@ from bangduan.events.learning import (
     PlaceTopicsChanged,
     PlaceUnlisted,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.learning.permissions import READ
 from services.learning.projections.register import organisations
 from services.learning.views import PlaceFilter
 
@@ -120,6 +122,7 @@ def _places() -> Select[Any]:
     )
 
 
+@reads(READ)
 def list_places(filters: PlaceFilter) -> Select[Any]:
     """แหล่งเรียนรู้, by topic, by village, by host; ``listed=yes`` is the database's view."""
     query = _places()
@@ -135,6 +138,7 @@ def list_places(filters: PlaceFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_place(reader: Reader, place_id: str) -> dict[str, Any] | None:
     """แหล่งเรียนรู้."""
     return reader.one(_places().where(places.c.place_id == place_id))

@@ -16,7 +16,9 @@ from bangduan.events.learning import (
     StudyVisitRescheduled,
 )
 from bangduan.events.schema import to_payload
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.learning.permissions import READ
 from services.learning.projections.places import places
 from services.learning.projections.register import organisations
 from services.learning.views import VisitFilter
@@ -122,6 +124,7 @@ def _visits() -> Select[Any]:
     )
 
 
+@reads(READ)
 def list_visits(filters: VisitFilter) -> Select[Any]:
     """ศึกษาดูงาน, by status, place, host and answer; ``not-asked``: nobody followed up yet."""
     query = _visits()
@@ -136,6 +139,7 @@ def list_visits(filters: VisitFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_visit(reader: Reader, visit_id: str) -> dict[str, Any] | None:
     """การดูงาน with every answer of the visitors."""
     found = reader.one(_visits().where(visits.c.visit_id == visit_id))

@@ -12,6 +12,7 @@ from datetime import date
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.meetings import BodyRegistered, BodyRulesSet, MeetingRules, Share
 from bangduan.events.types import EntityId, Line
+from services.meetings.permissions import KEEP_MEETINGS
 
 REGISTERED_ONCE = Rule(
     "body-already-registered",
@@ -33,7 +34,7 @@ ONE_RULE_SET_A_DAY = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class RegisterBody:
     """ขึ้นทะเบียนองค์ประชุม: of a committee or an organisation, where it is one's."""
 
@@ -43,7 +44,7 @@ class RegisterBody:
     organisation_id: EntityId | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class SetBodyRules:
     """กำหนดข้อบังคับการประชุม: from a day on, or (None) from the body's beginning."""
 

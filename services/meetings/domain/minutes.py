@@ -20,6 +20,7 @@ from bangduan.events.meetings import (
 from bangduan.events.types import EntityId
 from services.meetings.domain.meeting import Meeting
 from services.meetings.domain.registry import AGENDA_PARTS
+from services.meetings.permissions import KEEP_MEETINGS
 
 HELD = Rule(
     "minutes-of-meeting-not-held",
@@ -66,7 +67,7 @@ ADOPTED_BY_LATER_MEETING = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class WriteMinutes:
     """จดรายงานการประชุม: the whole text, by part of the agenda; the recorder may be unknown."""
 
@@ -88,7 +89,7 @@ class WriteMinutesOf:
         return self.asked.meeting_id
 
 
-@command
+@command(KEEP_MEETINGS)
 class ReviewMinutes:
     """ตรวจรายงานการประชุม: the reviewer may be unknown."""
 
@@ -96,7 +97,7 @@ class ReviewMinutes:
     reviewer: EntityId | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class AdoptMinutes:
     """รับรองรายงานการประชุม: by a later meeting of the same body."""
 

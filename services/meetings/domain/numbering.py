@@ -13,6 +13,7 @@ from typing import Final
 from bangduan.domain import Aggregate, Rule, command
 from bangduan.events.meetings import MeetingNumberTaken, NumberingContinued
 from bangduan.events.types import BuddhistYear, EntityId, PositiveCount
+from services.meetings.permissions import KEEP_MEETINGS
 
 NUMBER_FOLLOWS = Rule(
     "meeting-number-out-of-turn",
@@ -40,7 +41,7 @@ class TakeNumber:
     number: PositiveCount | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class ContinueNumbering:
     """รับช่วงเลขครั้งที่: the year's earlier meetings were numbered on paper, up to a number."""
 

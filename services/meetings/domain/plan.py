@@ -16,6 +16,7 @@ from bangduan.events.meetings import (
     PlanLineWritten,
 )
 from bangduan.events.types import BuddhistYear, EntityId, Line, PositiveCount, Satang, Slug
+from services.meetings.permissions import KEEP_PLANS
 
 DRAFTED_ONCE = Rule(
     "plan-already-drafted",
@@ -43,7 +44,7 @@ HAS_LINES = Rule(
 )
 
 
-@command
+@command(KEEP_PLANS)
 class DraftPlan:
     """จัดทำแผนพัฒนา: at a meeting, where that is known."""
 
@@ -54,7 +55,7 @@ class DraftPlan:
     to_year: BuddhistYear | None = None
 
 
-@command
+@command(KEEP_PLANS)
 class WritePlanLine:
     """เขียนรายการในแผน: a new line, or one as it should now read; 1 is the first priority."""
 
@@ -67,7 +68,7 @@ class WritePlanLine:
     source: FundingSource | None = None
 
 
-@command
+@command(KEEP_PLANS)
 class DropPlanLine:
     """ตัดรายการออกจากแผน."""
 

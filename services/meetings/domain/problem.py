@@ -25,6 +25,7 @@ from bangduan.events.meetings import (
     ReferralOutcome,
 )
 from bangduan.events.types import EntityId, Line, PositiveCount, Prose, Slug, VillageCode
+from services.meetings.permissions import KEEP_PLANS
 
 RAISED_ONCE = Rule(
     "problem-already-raised",
@@ -71,7 +72,7 @@ NOT_WAITING = Rule(
 )
 
 
-@command
+@command(KEEP_PLANS)
 class RaiseProblem:
     """สะท้อนปัญหา: from an organisation, a village, or nobody in particular."""
 
@@ -84,7 +85,7 @@ class RaiseProblem:
     raised_on: date | None = None
 
 
-@command
+@command(KEEP_PLANS)
 class RankProblem:
     """จัดลำดับความเร่งด่วน: 1 is the most urgent; several may share a rank."""
 
@@ -101,7 +102,7 @@ class PutProblemOnAgenda:
     item_id: EntityId
 
 
-@command
+@command(KEEP_PLANS)
 class ReferProblem:
     """ส่งต่อหน่วยงาน: to a partner of the directory, which is then asked."""
 
@@ -131,7 +132,7 @@ class RecordReferralWithdrawn:
     request_id: EntityId
 
 
-@command
+@command(KEEP_PLANS)
 class CloseProblem:
     """ปิดเรื่อง."""
 
@@ -140,7 +141,7 @@ class CloseProblem:
     closed_on: date | None = None
 
 
-@command
+@command(KEEP_PLANS)
 class ReopenProblem:
     """เปิดเรื่องใหม่."""
 

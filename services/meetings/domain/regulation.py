@@ -17,6 +17,7 @@ from bangduan.events.meetings import (
     RegulationRepealed,
 )
 from bangduan.events.types import EntityId, Line, PositiveCount, Prose
+from services.meetings.permissions import KEEP_MEETINGS
 
 DRAFTED_ONCE = Rule(
     "regulation-already-drafted",
@@ -58,7 +59,7 @@ IN_FORCE_FIRST = Rule(
 Stage = Literal["", "draft", "adopted", "in_force", "repealed"]
 
 
-@command
+@command(KEEP_MEETINGS)
 class DraftRegulation:
     """ร่างระเบียบ: at a meeting, for a body, where these are known."""
 
@@ -68,7 +69,7 @@ class DraftRegulation:
     body_id: EntityId | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class WriteArticle:
     """เขียนข้อ: a new article, or one as it should now read."""
 
@@ -78,7 +79,7 @@ class WriteArticle:
     heading: Line | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class StrikeArticle:
     """ตัดข้อ."""
 
@@ -96,7 +97,7 @@ class AdoptRegulation:
     adopted_on: date | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class BringRegulationIntoForce:
     """ประกาศใช้ระเบียบ: from a day that may be unknown."""
 
@@ -104,7 +105,7 @@ class BringRegulationIntoForce:
     in_force_from: date | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class RepealRegulation:
     """ยกเลิกระเบียบ: by a resolution."""
 

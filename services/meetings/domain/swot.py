@@ -17,6 +17,7 @@ from bangduan.events.meetings import (
 )
 from bangduan.events.types import EntityId, Line
 from services.meetings.domain.plan import Plan
+from services.meetings.permissions import KEEP_PLANS
 
 MADE_ONCE = Rule(
     "swot-already-made",
@@ -32,7 +33,7 @@ TIED_ONCE = Rule(
 )
 
 
-@command
+@command(KEEP_PLANS)
 class MakeSwot:
     """จัดทำการวิเคราะห์ SWOT: on a day, at a meeting, where these are known."""
 
@@ -42,7 +43,7 @@ class MakeSwot:
     meeting_id: EntityId | None = None
 
 
-@command
+@command(KEEP_PLANS)
 class WriteSwotPoint:
     """เขียนประเด็น: a new point, or one as it should now read."""
 
@@ -52,7 +53,7 @@ class WriteSwotPoint:
     text: Line
 
 
-@command
+@command(KEEP_PLANS)
 class StrikeSwotPoint:
     """ตัดประเด็น."""
 
@@ -60,7 +61,7 @@ class StrikeSwotPoint:
     point_id: EntityId
 
 
-@command
+@command(KEEP_PLANS)
 class TieSwotPoint:
     """โยงประเด็นกับแผน: a line of a plan answers the point."""
 

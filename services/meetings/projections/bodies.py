@@ -14,7 +14,9 @@ from bangduan.events.meetings import (
     MeetingNumberTaken,
     NumberingContinued,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.meetings.permissions import READ
 
 bodies = ReadTable(
     "bodies",
@@ -80,11 +82,13 @@ def _(event: NumberingContinued, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_bodies() -> Select[Any]:
     """องค์ประชุม."""
     return select(bodies)
 
 
+@reads(READ)
 def one_body(reader: Reader, body_id: str) -> dict[str, Any] | None:
     """องค์ประชุม with its dated rules and the last number of each year."""
     found = reader.one(select(bodies).where(bodies.c.body_id == body_id))

@@ -21,8 +21,10 @@ from bangduan.events.meetings import (
     VotesCounted,
 )
 from bangduan.events.types import Count, Quantity
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.meetings.domain.quorum import quorum, required
+from services.meetings.permissions import READ
 from services.meetings.projections.meetings import meetings, parts_of
 from services.meetings.views.papers import ResolutionFilter
 
@@ -196,6 +198,7 @@ def _motion(event: Any) -> dict[str, str]:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def one_meeting(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
     """การประชุม: how it was called, opened, attended, what it did and what it came to."""
     found = reader.one(select(meetings).where(meetings.c.meeting_id == meeting_id))
@@ -239,6 +242,7 @@ def _rules(stored: dict[str, Any]) -> MeetingRules:
     )
 
 
+@reads(READ)
 def list_resolutions(filters: ResolutionFilter) -> Select[Any]:
     """มติที่ประชุม, by meeting, subject, and whether carried out."""
     query = _resolutions()
@@ -251,6 +255,7 @@ def list_resolutions(filters: ResolutionFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_resolution(reader: Reader, resolution_id: str) -> dict[str, Any] | None:
     """มติที่ประชุม."""
     return reader.one(_resolutions().where(resolutions.c.resolution_id == resolution_id))

@@ -36,7 +36,9 @@ from bangduan.events.meetings import (
     ResolutionPassed,
     VotesCounted,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows, personal_column
+from services.meetings.permissions import READ
 from services.meetings.projections.roll import roll_organisations, roll_people
 from services.meetings.views.meetings import AttendanceFilter, MeetingFilter
 
@@ -334,6 +336,7 @@ def _count(event: Any, listed_as: OnTheRollAs, by: int, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_meetings(filters: MeetingFilter) -> Select[Any]:
     """การประชุม, by kind, body, status and day."""
     query = select(meetings)
@@ -363,6 +366,7 @@ def parts_of(reader: Reader, meeting_id: str) -> dict[str, Any]:
     }
 
 
+@reads(READ)
 def list_attendance(filters: AttendanceFilter, meeting_id: str) -> Select[Any]:
     """รายชื่อผู้มาประชุม ผู้ไม่มาประชุม และผู้เข้าร่วมประชุม."""
     on_roll = roll_people.c.person_id == attendance.c.person_id

@@ -19,7 +19,9 @@ from bangduan.events.meetings import (
     RegulationDrafted,
     RegulationRepealed,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.meetings.permissions import READ
 from services.meetings.projections.meetings import meetings
 from services.meetings.views.papers import RegulationFilter
 
@@ -164,6 +166,7 @@ def _change(event: Any, at: Recorded, rows: Rows, **values: Any) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def one_minutes(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
     """รายงานการประชุม with when the meeting began and ended."""
     query = (
@@ -180,6 +183,7 @@ def one_minutes(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
     return reader.one(query)
 
 
+@reads(READ)
 def list_regulations(filters: RegulationFilter) -> Select[Any]:
     """ระเบียบข้อบังคับ, by status, body and the meeting that drafted it."""
     query = select(regulations)
@@ -190,6 +194,7 @@ def list_regulations(filters: RegulationFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_regulation(reader: Reader, regulation_id: str) -> dict[str, Any] | None:
     """ระเบียบข้อบังคับ with its articles."""
     mine = regulations.c.regulation_id == regulation_id

@@ -18,7 +18,9 @@ from bangduan.events.meetings import (
     SwotPointTied,
     SwotPointWritten,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.meetings.permissions import READ
 from services.meetings.views.papers import PlanFilter
 
 plans = ReadTable(
@@ -165,6 +167,7 @@ def _(event: SwotPointTied, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_plans(filters: PlanFilter) -> Select[Any]:
     """แผนพัฒนา, by status and the meeting that made it."""
     query = select(plans)
@@ -175,6 +178,7 @@ def list_plans(filters: PlanFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_plan(reader: Reader, plan_id: str) -> dict[str, Any] | None:
     """แผนพัฒนา with its lines, the first priority first, those without one last."""
     found = reader.one(select(plans).where(plans.c.plan_id == plan_id))
@@ -185,11 +189,13 @@ def one_plan(reader: Reader, plan_id: str) -> dict[str, Any] | None:
     return {**found, "lines": reader.all(lines.order_by(*unranked_last))}
 
 
+@reads(READ)
 def list_swots() -> Select[Any]:
     """การวิเคราะห์ SWOT."""
     return select(swots)
 
 
+@reads(READ)
 def one_swot(reader: Reader, swot_id: str) -> dict[str, Any] | None:
     """การวิเคราะห์ SWOT: its four lists, each point with the plan lines that answer it."""
     found = reader.one(select(swots).where(swots.c.swot_id == swot_id))

@@ -18,7 +18,9 @@ from bangduan.events.meetings import (
     ProblemReferred,
     ProblemReopened,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.meetings.permissions import READ
 from services.meetings.projections.roll import roll_partners
 from services.meetings.views.board import ProblemFilter
 
@@ -140,6 +142,7 @@ def _change(event: Any, at: Recorded, rows: Rows, **values: Any) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_problems(filters: ProblemFilter) -> Select[Any]:
     """ปัญหา, by status, theme and village."""
     query = select(problems)
@@ -150,6 +153,7 @@ def list_problems(filters: ProblemFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def problem_board(reader: Reader) -> dict[str, Any]:
     """กระดานปัญหา: open problems, the most urgent first, those not ranked last."""
     by_urgency = (problems.c.urgency.is_(None), problems.c.urgency, problems.c.problem_id)
@@ -158,6 +162,7 @@ def problem_board(reader: Reader) -> dict[str, Any]:
     return {"items": items, "next": None}
 
 
+@reads(READ)
 def one_problem(reader: Reader, problem_id: str) -> dict[str, Any] | None:
     """ปัญหา, to whom it was referred and what they answered."""
     found = reader.one(select(problems).where(problems.c.problem_id == problem_id))

@@ -22,7 +22,9 @@ from bangduan.events.membership import (
     VillageRegistered,
     VillageRenamed,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows, personal_column
+from services.meetings.permissions import READ
 from services.meetings.views.board import RollOrganisationFilter, RollPersonFilter
 
 roll_people = ReadTable(
@@ -133,6 +135,7 @@ def _(event: PartnerRegistered, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_roll_people(filters: RollPersonFilter) -> Select[Any]:
     """บุคคลในบัญชีรายชื่อ, without those erased."""
     query = select(roll_people).where(roll_people.c.erased.is_(False))
@@ -141,6 +144,7 @@ def list_roll_people(filters: RollPersonFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def list_roll_organisations(filters: RollOrganisationFilter) -> Select[Any]:
     """องค์กรในบัญชีรายชื่อ, by kind, village and status."""
     query = select(roll_organisations)
@@ -151,6 +155,7 @@ def list_roll_organisations(filters: RollOrganisationFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def list_roll_villages() -> Select[Any]:
     """หมู่บ้านในบัญชีรายชื่อ."""
     return select(roll_villages)

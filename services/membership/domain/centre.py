@@ -9,6 +9,7 @@ from datetime import date
 from bangduan.domain import Aggregate, NotFound, Rule, command, derived_id
 from bangduan.events.membership import CentreFounded, CentreRenamed, MissionsRevised
 from bangduan.events.types import EntityId, Line, TambonCode
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 FOUNDED_ONCE = Rule(
     "centre-already-founded",
@@ -24,7 +25,7 @@ MISSIONS_DIFFER = Rule(
 )
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class FoundCentre:
     """ก่อตั้ง ศอช.ต.: a tambon has one centre, so the tambon's code is its key."""
 
@@ -34,7 +35,7 @@ class FoundCentre:
     founded_on: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class RenameCentre:
     """เปลี่ยนชื่อศูนย์."""
 
@@ -42,7 +43,7 @@ class RenameCentre:
     name: Line
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class ReviseMissions:
     """ปรับปรุงภารกิจ: the whole list as it should read."""
 

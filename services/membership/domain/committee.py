@@ -23,6 +23,7 @@ from bangduan.events.membership import (
 )
 from bangduan.events.types import Count, EntityId, Line, PositiveCount
 from services.membership.domain.term import term_of
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 SEATS_HOLD = Rule(
     "committee-seats-over-filled",
@@ -75,7 +76,7 @@ SEAT_IS_UNNAMED = Rule(
 )
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class SeatCommittee:
     """แต่งตั้งคณะ: for the first time, or anew for another term or by another resolution."""
 
@@ -92,7 +93,7 @@ class SeatCommittee:
     term_to: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class VacateSeat:
     """บันทึกที่นั่งว่าง: a member gives up the seat."""
 
@@ -102,7 +103,7 @@ class VacateSeat:
     vacated_on: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class FillSeat:
     """แต่งตั้งแทน: a substitute takes a vacant seat."""
 
@@ -114,7 +115,7 @@ class FillSeat:
     filled_on: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class NameSeat:
     """ระบุชื่อผู้ดำรงที่นั่ง: of a seat recorded without a name."""
 
@@ -122,7 +123,7 @@ class NameSeat:
     person_id: EntityId
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class DissolveCommittee:
     """ยุบคณะ."""
 

@@ -9,6 +9,7 @@ from bangduan.domain import Aggregate, Rule, command
 from bangduan.events.membership import Location, OrganisationKindDefined
 from bangduan.events.types import Count, Line, Slug
 from services.membership.domain.registry import KINDS, Kind
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 DEFINED_ONCE = Rule(
     "kind-already-defined",
@@ -18,7 +19,7 @@ DEFINED_ONCE = Rule(
 )
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class DefineOrganisationKind:
     """กำหนดประเภทองค์กร: before the first organisation of that kind is registered."""
 

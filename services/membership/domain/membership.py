@@ -14,6 +14,7 @@ from bangduan.domain import Aggregate, NotFound, Rule, command, derived_id
 from bangduan.events.membership import MemberJoined, MemberLeft, Sex
 from bangduan.events.types import EntityId
 from services.membership.domain.term import term_of
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 JOINS_ONCE = Rule(
     "member-already-joined",
@@ -40,7 +41,7 @@ def membership_id(organisation_id: str, person_id: str) -> EntityId:
     return EntityId(derived_id(organisation_id, person_id, "membership"))
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class JoinOrganisation:
     """เข้าเป็นสมาชิก: a person of the register; the day may be unknown."""
 
@@ -67,7 +68,7 @@ class AdmitMember:
         return self.asked.membership_id
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class LeaveOrganisation:
     """พ้นจากสมาชิกภาพ: the day may be unknown."""
 

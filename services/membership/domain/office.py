@@ -18,6 +18,7 @@ from bangduan.events.membership import (
 from bangduan.events.types import EntityId, Line, Slug, VillageCode
 from services.membership.domain.registry import OFFICES, OfficeName
 from services.membership.domain.term import Term, overlapping, term_of
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 ESTABLISHED_ONCE = Rule(
     "office-already-established",
@@ -63,7 +64,7 @@ LEFT_ONCE = Rule(
 )
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class EstablishOffice:
     """กำหนดตำแหน่ง: of the tambon, of one village, or of an organisation."""
 
@@ -75,7 +76,7 @@ class EstablishOffice:
     village: VillageCode | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class HoldOffice:
     """ดำรงตำแหน่ง: ``holder`` None when who it is, is unknown; so may the days be."""
 
@@ -86,7 +87,7 @@ class HoldOffice:
     term_to: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class IdentifyHolder:
     """ระบุผู้ดำรงตำแหน่ง: of a term recorded without one."""
 
@@ -95,7 +96,7 @@ class IdentifyHolder:
     holder: EntityId
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class CorrectTerm:
     """แก้ไขวาระ: both days as they are now known."""
 
@@ -105,7 +106,7 @@ class CorrectTerm:
     term_to: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class LeaveOffice:
     """พ้นจากตำแหน่ง: on a day that may be unknown."""
 

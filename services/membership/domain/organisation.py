@@ -21,6 +21,7 @@ from bangduan.events.membership import (
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Slug, VillageCode
 from services.membership.domain.registry import Kind
 from services.membership.domain.term import Term, term_of
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 REGISTERED_ONCE = Rule(
     "organisation-already-registered",
@@ -60,7 +61,7 @@ LEADS = Rule(
 )
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class RegisterOrganisation:
     """ขึ้นทะเบียนองค์กร. What is left out follows the kind; ``member_count`` as the source says."""
 
@@ -88,7 +89,7 @@ class RegisterOrganisationOfKind:
         return self.asked.organisation_id
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class RenameOrganisation:
     """เปลี่ยนชื่อองค์กร."""
 
@@ -97,7 +98,7 @@ class RenameOrganisation:
     renamed_on: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class DissolveOrganisation:
     """ยุบเลิกองค์กร."""
 
@@ -105,7 +106,7 @@ class DissolveOrganisation:
     dissolved_on: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class ReportMemberCount:
     """รายงานจำนวนสมาชิก: the number the organisation gives, exact or not."""
 
@@ -114,7 +115,7 @@ class ReportMemberCount:
     as_of: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class SetCentreSeats:
     """กำหนดที่นั่งใน ศอช.ต."""
 
@@ -122,7 +123,7 @@ class SetCentreSeats:
     seats: Count
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class AppointLeader:
     """แต่งตั้งผู้นำ: in a role (chair, secretary, treasurer…), for a term that may be unknown."""
 
@@ -133,7 +134,7 @@ class AppointLeader:
     term_to: date | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class EndLeadership:
     """พ้นจากตำแหน่งผู้นำ: on a day that may be unknown."""
 

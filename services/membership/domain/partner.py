@@ -17,6 +17,7 @@ from bangduan.events.membership import (
     PartnerSupportRevised,
 )
 from bangduan.events.types import EntityId, Line
+from services.membership.permissions import KEEP_PARTNERS
 
 REGISTERED_ONCE = Rule(
     "partner-already-registered",
@@ -38,7 +39,7 @@ SUPPORTS_DIFFER = Rule(
 )
 
 
-@command
+@command(KEEP_PARTNERS)
 class RegisterPartner:
     """ขึ้นทะเบียนภาคี."""
 
@@ -49,7 +50,7 @@ class RegisterPartner:
     supports: tuple[Line, ...] = ()
 
 
-@command
+@command(KEEP_PARTNERS)
 class RevisePartnerSupport:
     """ปรับปรุงสิ่งที่ภาคีสนับสนุน: the whole list as it should read."""
 
@@ -57,7 +58,7 @@ class RevisePartnerSupport:
     supports: tuple[Line, ...]
 
 
-@command
+@command(KEEP_PARTNERS)
 class NamePartnerContact:
     """กำหนดผู้ประสานงาน: a registered person, in the capacity he or she speaks for the partner."""
 
@@ -66,7 +67,7 @@ class NamePartnerContact:
     capacity: Line | None = None
 
 
-@command
+@command(KEEP_PARTNERS)
 class EndPartnership:
     """สิ้นสุดความร่วมมือ."""
 

@@ -21,6 +21,7 @@ from bangduan.events.membership import (
     Sex,
 )
 from bangduan.events.types import EntityId, Line, VillageCode
+from services.membership.permissions import ERASE_PEOPLE, KEEP_PEOPLE
 
 REGISTERED_ONCE = Rule(
     "person-already-registered",
@@ -67,7 +68,7 @@ _CORRECTABLE: Final[tuple[Correctable, ...]] = (
 )
 
 
-@command
+@command(KEEP_PEOPLE)
 class RegisterPerson:
     """ขึ้นทะเบียนบุคคล. ``title`` (คำนำหน้า) apart, so that names sort without it."""
 
@@ -82,7 +83,7 @@ class RegisterPerson:
     synthetic: bool = False
 
 
-@command
+@command(KEEP_PEOPLE)
 class CorrectPerson:
     """แก้ไขข้อมูลบุคคล: fields left out stay; fields named in ``cleared`` are emptied."""
 
@@ -97,7 +98,7 @@ class CorrectPerson:
     cleared: tuple[Correctable, ...] = ()
 
 
-@command
+@command(ERASE_PEOPLE)
 class ErasePerson:
     """ลบข้อมูลส่วนบุคคล: for good; counts and records of what was done stay, without the name."""
 

@@ -16,6 +16,7 @@ from bangduan.events.membership import (
     RequestWithdrawn,
 )
 from bangduan.events.types import EntityId, Line, Prose
+from services.membership.permissions import KEEP_PARTNERS
 
 MADE_ONCE = Rule(
     "request-already-made",
@@ -43,7 +44,7 @@ ANSWERED_AFTER_ASKED = Rule(
 )
 
 
-@command
+@command(KEEP_PARTNERS)
 class MakeRequest:
     """ขอความร่วมมือจากภาคี: by a resolution, or without one."""
 
@@ -68,7 +69,7 @@ class ReferToPartner:
         return self.asked.request_id
 
 
-@command
+@command(KEEP_PARTNERS)
 class PassRequestOn:
     """ส่งต่อเรื่อง: to another partner, or back to the centre (None)."""
 
@@ -78,7 +79,7 @@ class PassRequestOn:
     note: Line | None = None
 
 
-@command
+@command(KEEP_PARTNERS)
 class AnswerRequest:
     """บันทึกคำตอบ: of the partner waited on, unless another is named."""
 
@@ -89,7 +90,7 @@ class AnswerRequest:
     answered_on: date | None = None
 
 
-@command
+@command(KEEP_PARTNERS)
 class WithdrawRequest:
     """ถอนเรื่อง."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.membership import VillageRegistered, VillageRenamed
 from bangduan.events.types import Line, Quantity, VillageCode
+from services.membership.permissions import KEEP_ORGANISATIONS
 
 REGISTERED_ONCE = Rule(
     "village-already-registered",
@@ -23,7 +24,7 @@ HAS_A_NUMBER = Rule(
 )
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class RegisterVillage:
     """ขึ้นทะเบียนหมู่บ้าน: of a tambon whose centre is founded."""
 
@@ -32,7 +33,7 @@ class RegisterVillage:
     households: Quantity | None = None
 
 
-@command
+@command(KEEP_ORGANISATIONS)
 class RenameVillage:
     """เปลี่ยนชื่อหมู่บ้าน."""
 

@@ -21,8 +21,10 @@ from bangduan.events.membership import (
     OrganisationRegistered,
     OrganisationRenamed,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.membership.domain.registry import KINDS
+from services.membership.permissions import READ
 from services.membership.projections.register import people
 from services.membership.views import LeaderFilter, MemberFilter, OrganisationFilter
 
@@ -197,6 +199,7 @@ def _count(event: MemberJoined | MemberLeft, by: int, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_kinds(reader: Reader) -> dict[str, Any]:
     """ประเภทองค์กร: those every centre knows, then those defined here."""
     defined = reader.all(select(kinds).order_by(kinds.c.kind))
@@ -204,6 +207,7 @@ def list_kinds(reader: Reader) -> dict[str, Any]:
     return {"items": [*known, *defined], "next": None}
 
 
+@reads(READ)
 def list_organisations(filters: OrganisationFilter) -> Select[Any]:
     """ทะเบียนองค์กร, by kind, village, place, status, and whether it holds funds."""
     query = select(organisations)
@@ -216,6 +220,7 @@ def list_organisations(filters: OrganisationFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_organisation(reader: Reader, organisation_id: str) -> dict[str, Any] | None:
     """องค์กร with everybody who leads or has led it."""
     mine = organisations.c.organisation_id == organisation_id
@@ -226,6 +231,7 @@ def one_organisation(reader: Reader, organisation_id: str) -> dict[str, Any] | N
     return {**found, "leaders": reader.all(led.order_by(leaders.c.appointment))}
 
 
+@reads(READ)
 def list_members(filters: MemberFilter, organisation_id: str) -> Select[Any]:
     """สมาชิกขององค์กร, those who left too unless asked otherwise."""
     query = (
@@ -238,6 +244,7 @@ def list_members(filters: MemberFilter, organisation_id: str) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def list_leaders(filters: LeaderFilter) -> Select[Any]:
     """ผู้นำชุมชน: who leads which organisation, in which role."""
     query = _leaders()

@@ -18,7 +18,9 @@ from bangduan.events.membership import (
     RequestPassedOn,
     RequestWithdrawn,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.membership.permissions import READ
 from services.membership.projections.register import people
 from services.membership.views import PartnerFilter, RequestFilter
 
@@ -161,6 +163,7 @@ def _(event: RequestWithdrawn, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_partners(filters: PartnerFilter) -> Select[Any]:
     """ทำเนียบภาคี, by kind, level and status."""
     query = select(partners)
@@ -171,6 +174,7 @@ def list_partners(filters: PartnerFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_partner(reader: Reader, partner_id: str) -> dict[str, Any] | None:
     """ภาคี with its contact, and how many requests wait on it."""
     found = reader.one(select(partners).where(partners.c.partner_id == partner_id))
@@ -184,6 +188,7 @@ def one_partner(reader: Reader, partner_id: str) -> dict[str, Any] | None:
     return {**found, "contact": contact, "waiting": len(waiting)}
 
 
+@reads(READ)
 def list_requests(filters: RequestFilter) -> Select[Any]:
     """เรื่องที่ขอความร่วมมือ: each tells on whom it waits; a null partner is the centre itself."""
     query = _requests()
@@ -194,6 +199,7 @@ def list_requests(filters: RequestFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_request(reader: Reader, request_id: str) -> dict[str, Any] | None:
     """เรื่องที่ขอความร่วมมือ."""
     return reader.one(_requests().where(requests.c.request_id == request_id))

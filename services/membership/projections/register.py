@@ -21,8 +21,10 @@ from bangduan.events.membership import (
     VillageRegistered,
     VillageRenamed,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows, personal_column
 from bangduan.thai import mask_national_id
+from services.membership.permissions import READ
 from services.membership.views import PersonFilter
 
 centres = ReadTable(
@@ -139,21 +141,25 @@ def _(event: PersonErased, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def the_centre(reader: Reader) -> dict[str, Any] | None:
     """ศอช.ต. ของตำบล: a site has one."""
     return reader.one(select(centres).order_by(centres.c.tambon))
 
 
+@reads(READ)
 def list_villages() -> Select[Any]:
     """หมู่บ้าน, in the order of their codes."""
     return select(villages)
 
 
+@reads(READ)
 def one_village(reader: Reader, village: str) -> dict[str, Any] | None:
     """หมู่บ้าน."""
     return reader.one(select(villages).where(villages.c.village == village))
 
 
+@reads(READ)
 def list_people(filters: PersonFilter) -> Select[Any]:
     """ทะเบียนบุคคล, without those erased: names and villages, no numbers or addresses."""
     query = select(
@@ -172,6 +178,7 @@ def list_people(filters: PersonFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_person(reader: Reader, person_id: str) -> dict[str, Any] | None:
     """บุคคล; of the national ID only the last digits are shown. Who was erased reads so."""
     found = reader.one(select(people).where(people.c.person_id == person_id))

@@ -20,7 +20,9 @@ from bangduan.events.membership import (
     SeatNamed,
     SeatVacated,
 )
+from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.membership.permissions import READ
 from services.membership.projections.organisations import organisations
 from services.membership.projections.register import people
 from services.membership.views import CommitteeFilter, OfficeFilter
@@ -215,6 +217,7 @@ def _(event: CommitteeDissolved, at: Recorded, rows: Rows) -> None:
 # -- queries -------------------------------------------------------------------------------------
 
 
+@reads(READ)
 def list_offices(filters: OfficeFilter) -> Select[Any]:
     """ตำแหน่ง, by kind of office, by village, by organisation."""
     query = select(offices, organisations.c.name.label("organisation_name")).select_from(
@@ -229,6 +232,7 @@ def list_offices(filters: OfficeFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_office(reader: Reader, office_id: str) -> dict[str, Any] | None:
     """ตำแหน่ง with everybody known to have held it; an unknown holder is null."""
     found = reader.one(list_offices(OfficeFilter()).where(offices.c.office_id == office_id))
@@ -243,6 +247,7 @@ def one_office(reader: Reader, office_id: str) -> dict[str, Any] | None:
     return {**found, "terms": reader.all(held)}
 
 
+@reads(READ)
 def list_committees(filters: CommitteeFilter) -> Select[Any]:
     """คณะทำงานและคณะกรรมการ: ``vacant`` seats are those nobody holds."""
     query = select(committees, (committees.c.seats - committees.c.seated).label("vacant"))
@@ -253,6 +258,7 @@ def list_committees(filters: CommitteeFilter) -> Select[Any]:
     return query
 
 
+@reads(READ)
 def one_committee(reader: Reader, committee_id: str) -> dict[str, Any] | None:
     """คณะ with everybody who sits or sat in it this term."""
     mine = committees.c.committee_id == committee_id

@@ -10,6 +10,7 @@ from bangduan.events.meetings import AgendaItemAdded, AgendaItemWithdrawn, Agend
 from bangduan.events.types import EntityId, Line, PositiveCount
 from services.meetings.domain.meeting.calling import require_not_over, require_to_come
 from services.meetings.domain.meeting.state import Meeting
+from services.meetings.permissions import KEEP_MEETINGS
 
 ITEM_IS_NEW = Rule(
     "agenda-item-already-added",
@@ -31,7 +32,7 @@ WITHDRAWN_ONCE = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class AddAgendaItem:
     """บรรจุระเบียบวาระ: of a problem of the board, where it is one."""
 
@@ -42,7 +43,7 @@ class AddAgendaItem:
     problem_id: EntityId | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class WithdrawAgendaItem:
     """ถอนระเบียบวาระ: before the meeting opens."""
 

@@ -17,6 +17,7 @@ from bangduan.events.meetings import (
 from bangduan.events.types import EntityId, Line, Quantity, VillageCode
 from services.meetings.domain.meeting.calling import require_not_over, require_room
 from services.meetings.domain.meeting.state import Meeting
+from services.meetings.permissions import KEEP_MEETINGS
 
 ON_THE_ROLL_ONCE = Rule(
     "attendance-already-recorded",
@@ -62,7 +63,7 @@ SPEAKS_FOR_SOMEBODY = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class RecordAttendance:
     """บันทึกผู้มาประชุม: a member, or somebody attending besides (ผู้เข้าร่วมประชุม)."""
 
@@ -74,7 +75,7 @@ class RecordAttendance:
     in_place_of: EntityId | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class RecordAbsence:
     """บันทึกผู้ไม่มาประชุม: the reason is the person's own affair and sealed as such."""
 
@@ -83,7 +84,7 @@ class RecordAbsence:
     reason: Line | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class StrikeAttendance:
     """ขีดฆ่ารายชื่อ: recorded by mistake."""
 
@@ -91,7 +92,7 @@ class StrikeAttendance:
     person_id: EntityId
 
 
-@command
+@command(KEEP_MEETINGS)
 class RecordRepresentation:
     """บันทึกผู้แทน: an organisation or a village was there; by whom was not written down."""
 
@@ -100,7 +101,7 @@ class RecordRepresentation:
     village: VillageCode | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class RecordHeadCount:
     """บันทึกจำนวนผู้มาประชุม: members counted, exactly or not."""
 

@@ -27,6 +27,7 @@ from bangduan.events.types import (
     VillageCode,
 )
 from services.meetings.domain.meeting.state import Meeting
+from services.meetings.permissions import KEEP_MEETINGS
 
 BUDDHIST_OFFSET: Final = 543
 
@@ -91,7 +92,7 @@ TIME_OF_DAY = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class ConveneMeeting:
     """เรียกประชุม: by offices, for a body; its day, and so its year, may be unknown.
 
@@ -126,7 +127,7 @@ class CallMeeting:
         return self.asked.meeting_id
 
 
-@command
+@command(KEEP_MEETINGS)
 class PostponeMeeting:
     """เลื่อนการประชุม: to another day, or (None) to one not yet set."""
 
@@ -134,7 +135,7 @@ class PostponeMeeting:
     held_on: date | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class CancelMeeting:
     """ยกเลิกการประชุม: it keeps its number."""
 
@@ -142,7 +143,7 @@ class CancelMeeting:
     reason: Line | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class InviteOrganisations:
     """เชิญองค์กร: by name, by kind, or whole villages."""
 
@@ -152,7 +153,7 @@ class InviteOrganisations:
     villages: tuple[VillageCode, ...] = ()
 
 
-@command
+@command(KEEP_MEETINGS)
 class CountEntitled:
     """กำหนดจำนวนผู้มีสิทธิเข้าประชุม."""
 

@@ -20,6 +20,7 @@ from bangduan.events.meetings import (
 from bangduan.events.types import EntityId, Line, Slug
 from services.meetings.domain.meeting.calling import checked_time, require_to_come
 from services.meetings.domain.meeting.state import Invitation, Meeting
+from services.meetings.permissions import KEEP_MEETINGS
 
 SOMEBODY_IS_INVITED = Rule(
     "chair-invitation-empty",
@@ -77,7 +78,7 @@ OPENED_BY_WHO_IS_ASKED = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class InviteChair:
     """เชิญเป็นประธานเปิดการประชุม: by office, by person, or both."""
 
@@ -86,14 +87,14 @@ class InviteChair:
     office: Slug | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class RecordChairEngaged:
     """บันทึกว่าผู้รับเชิญติดภารกิจ."""
 
     meeting_id: EntityId
 
 
-@command
+@command(KEEP_MEETINGS)
 class DelegateChair:
     """มอบหมายให้ทำหน้าที่แทน: to a person, in the capacity of an office."""
 
@@ -102,7 +103,7 @@ class DelegateChair:
     capacity: Slug | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class OpenMeeting:
     """เปิดการประชุม: who opens follows from who was invited or delegated, where left out."""
 

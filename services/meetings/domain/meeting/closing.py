@@ -12,6 +12,7 @@ from bangduan.events.types import Count, EntityId, Line, Prose, Quantity, Slug
 from services.meetings.domain.meeting.calling import checked_time
 from services.meetings.domain.meeting.motions import IS_OPEN
 from services.meetings.domain.meeting.state import Meeting
+from services.meetings.permissions import KEEP_MEETINGS
 
 REPORT_IS_NEW = Rule(
     "progress-already-reported",
@@ -39,7 +40,7 @@ CARRIED_OUT_AFTER_PASSED = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class ReportProgress:
     """รายงานผลการดำเนินงาน: by an office, whose holder may be unknown, or by a person."""
 
@@ -51,7 +52,7 @@ class ReportProgress:
     project_ids: tuple[EntityId, ...] = ()
 
 
-@command
+@command(KEEP_MEETINGS)
 class CloseMeeting:
     """ปิดการประชุม."""
 
@@ -59,7 +60,7 @@ class CloseMeeting:
     ended_at: Line | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class CarryOutResolution:
     """บันทึกการดำเนินการตามมติ: what was resolved has been done."""
 

@@ -19,6 +19,7 @@ from services.meetings.domain.meeting.motions import (
     require_new_resolution,
 )
 from services.meetings.domain.meeting.state import Meeting
+from services.meetings.permissions import KEEP_MEETINGS
 
 SEATS_HOLD = Rule(
     "election-seats-over-filled",
@@ -70,7 +71,7 @@ TERM_IN_ORDER = Rule(
 )
 
 
-@command
+@command(KEEP_MEETINGS)
 class HoldElection:
     """จัดการเลือกตั้ง: ``elected`` may be left out where the candidates' votes tell."""
 

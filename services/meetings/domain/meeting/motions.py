@@ -22,6 +22,7 @@ from bangduan.events.types import Count, EntityId, PositiveCount, Prose
 from services.meetings.domain.meeting.agenda import require_item
 from services.meetings.domain.meeting.state import Meeting, Motion
 from services.meetings.domain.quorum import SIMPLE_MAJORITY, reached, required
+from services.meetings.permissions import KEEP_MEETINGS
 
 IS_OPEN = Rule(
     "meeting-not-open",
@@ -111,7 +112,7 @@ _BRINGS: Final[Mapping[Subject, tuple[str, bool]]] = {
 }
 
 
-@command
+@command(KEEP_MEETINGS)
 class MoveMotion:
     """เสนอญัตติ: with the project, grant, plan or regulation it speaks of."""
 
@@ -128,7 +129,7 @@ class MoveMotion:
     regulation_id: EntityId | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class WithdrawMotion:
     """ถอนญัตติ."""
 
@@ -136,7 +137,7 @@ class WithdrawMotion:
     motion_id: EntityId
 
 
-@command
+@command(KEEP_MEETINGS)
 class CountVotes:
     """นับคะแนนเสียง by show of hands. ``resolution_id`` is the resolution's, if it is carried."""
 
@@ -149,7 +150,7 @@ class CountVotes:
     casting_vote: Side | None = None
 
 
-@command
+@command(KEEP_MEETINGS)
 class DeclareOutcome:
     """ประกาศผล: carried or lost by acclamation, or in a way the source does not tell."""
 
