@@ -221,6 +221,7 @@ def replay(
     on_progress: Callable[[int], None] = lambda _done: None,
     timeout: float = 60.0,
     transport: httpx.BaseTransport | None = None,
+    token: str | None = None,
 ) -> Summary:
     """Send every entry of ``story`` to the site at ``base_url``, in order.
 
@@ -228,13 +229,15 @@ def replay(
         on_progress: called with the number of entries done, after each.
         timeout: seconds to go on trying one entry, and to wait for what it awaits.
         transport: how requests travel, where the site has more than one address.
+        token: API token of the account that tells it; the log names that account.
 
     Raises:
-        StoryError: an entry was refused, or the site or what was awaited did not come in time.
+        StoryError: an entry was refused, the token was not accepted, or the site or what was awaited did not come in time.
     """
     sent = already = 0
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     with httpx.Client(
-        base_url=base_url, timeout=timeout, trust_env=False, transport=transport
+        base_url=base_url, timeout=timeout, trust_env=False, transport=transport, headers=headers
     ) as client:
         for done, entry in enumerate(story.entries, start=1):
             teller = _Teller(story, entry, client, timeout)
@@ -298,11 +301,24 @@ class _Teller:
             except httpx.TransportError as error:
                 last = str(error) or type(error).__name__
                 continue
+            if response.status_code == httpx.codes.UNAUTHORIZED:
+                raise self._failed(self._who_asks())
             if response.status_code not in _TRY_AGAIN:
                 return response
             last = _said(response)
         raise self._failed(
             f"{self.client.base_url} did not answer within {self.timeout:g} s: {last}"
+        )
+
+    def _who_asks(self) -> str:
+        if "Authorization" in self.client.headers:
+            return (
+                "the token was not accepted. Issue a new one at /accounts/, "
+                "for every service, and give it with --token or BANGDUAN_TOKEN"
+            )
+        return (
+            "the site wants to know who asks. Give an API token, issued at /accounts/, "
+            "with --token or BANGDUAN_TOKEN"
         )
 
     def _failed(self, what: str) -> StoryError:

@@ -16,13 +16,21 @@ _TIMEOUT_SECONDS = 60.0
 @click.option(
     "--url", default="http://127.0.0.1:8000/", show_default=True, help="Address of the site."
 )
-def command(file: Path, url: str) -> None:
+@click.option(
+    "--token", envvar="BANGDUAN_TOKEN", show_envvar=True,
+    help="API token of the account that tells it, from /accounts/.",
+)  # fmt: skip
+def command(file: Path, url: str, token: str | None) -> None:
     """Send the entries of FILE, in order, each once: a second run changes nothing."""
-    replay_with_progress(file, url)
+    replay_with_progress(file, url, token)
 
 
-def replay_with_progress(file: Path, url: str) -> None:
-    """Replay ``file`` to the site at ``url``, with a progress bar on standard error."""
+def replay_with_progress(file: Path, url: str, token: str | None = None) -> None:
+    """Replay ``file`` to the site at ``url``, with a progress bar on standard error.
+
+    Args:
+        token: API token of the account that tells it.
+    """
     from bangduan.story import Story, replay  # noqa: PLC0415 (after ``up`` made waits green)
 
     story = Story.load(file)
@@ -31,5 +39,5 @@ def replay_with_progress(file: Path, url: str) -> None:
         task = progress.add_task(story.name, total=len(story.entries))
         replay(
             story, url, on_progress=lambda done: progress.update(task, completed=done),
-            timeout=_TIMEOUT_SECONDS,
+            timeout=_TIMEOUT_SECONDS, token=token,
         )  # fmt: skip
