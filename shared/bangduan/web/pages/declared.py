@@ -1,0 +1,263 @@
+"""What a service says of its pages. Everything wrong in it is told when it is imported."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bangduan import access
+from bangduan.errors import ConfigurationError
+from bangduan.permissions import Permission, permission_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Blueprint
+
+    from bangduan.access import Identity
+    from bangduan.domain import Aggregate
+    from bangduan.web.app import Web
+
+_KEBAB: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: First parts of a path below a service that are no resource's.
+_TAKEN: Final = frozenset({"api", "assets", "fragments", "health", "metrics", "options"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Related:
+    """A list that belongs to a record.
+
+    Attributes:
+        name: kebab case; its place on the page.
+        title: msgid.
+        query: ``(**{key: id}) -> Select``; one that takes filters first is given the filters
+            with the key set where they have it.
+        row: dataclass of a row.
+        columns: fields of ``row``, in order.
+        links: resource its rows lead to, ``service:resource`` for one of another service.
+        by: field of ``row`` with the id that leads there; found by the resource's key otherwise.
+        actions: commands that speak of one row; its fields fill the form.
+        limit: rows shown.
+    """
+
+    name: str
+    title: str
+    query: Callable[..., Any]
+    row: type
+    columns: tuple[str, ...]
+    links: str | None = None
+    by: str | None = None
+    actions: tuple[type, ...] = ()
+    limit: int = 100
+
+    def __post_init__(self) -> None:
+        _name(self.name)
+        _fields(self.name, self.row, *self.columns, *((self.by,) if self.by else ()))
+        _permission(self.query)
+        for command in self.actions:
+            _permission(command)
+
+    @property
+    def permission(self) -> Permission:
+        """Who may see it."""
+        return _permission(self.query)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Resource:
+    """Records of one sort.
+
+    Attributes:
+        name: kebab case; the part of the path after the service.
+        title, one: msgids, of the table and of one record.
+        key: field of ``row`` and ``detail`` with the id, and the parameter of ``item``.
+        query: ``(filters) -> Select``, ``() -> Select`` without filters, or ``(reader)`` to
+            what an API gives, a mapping with ``items``.
+        row: dataclass of a row.
+        columns: fields of ``row`` that the table shows, in order.
+        named: field that names a record: headings, links, pickers.
+        filters: dataclass of optional scalars.
+        item: ``(reader, **{key: id})`` to a mapping or None.
+        detail: dataclass of what ``item`` gives; ``row`` when it is the same.
+        aggregate: whose stream is a record's history.
+        create: command that makes a record.
+        actions: commands that speak to a record.
+        related: lists below the record.
+        menu: stands in the navigation.
+        search: its records are found by the site's search.
+        picks: form fields, of any service, that hold the id of one of these.
+        sort: column the table is ordered by at first, ``-`` in front for descending; the one
+            that names the records otherwise.
+    """
+
+    name: str
+    title: str
+    one: str
+    key: str
+    query: Callable[..., Any]
+    row: type
+    columns: tuple[str, ...]
+    named: str
+    filters: type | None = None
+    item: Callable[..., Any] | None = None
+    detail: type | None = None
+    aggregate: Aggregate[Any] | None = None
+    create: type | None = None
+    actions: tuple[type, ...] = ()
+    related: tuple[Related, ...] = ()
+    menu: bool = True
+    search: bool = True
+    picks: tuple[str, ...] = ()
+    sort: str | None = None
+
+    def __post_init__(self) -> None:
+        _name(self.name)
+        if self.name in _TAKEN:
+            msg = f"{self.name} cannot be the name of a resource"
+            raise ConfigurationError(msg)
+        _fields(self.name, self.row, self.key, self.named, *self.columns)
+        if self.sort is not None:
+            _fields(self.name, self.row, self.sort.removeprefix("-"))
+        if self.detail is not None:
+            _fields(self.name, self.detail, self.key)
+        for what in (self.query, self.item, self.create, *self.actions):
+            if what is not None:
+                _permission(what)
+        if self.create is not None:
+            _fields(self.name, self.create, self.key)
+
+    @property
+    def permission(self) -> Permission:
+        """Who may see the table."""
+        return _permission(self.query)
+
+    @property
+    def shown(self) -> type:
+        """Dataclass of one record."""
+        return self.detail or self.row
+
+    @property
+    def order(self) -> str:
+        """What the table is ordered by at first."""
+        return self.sort or self.named
+
+    def stream(self, id: str) -> str | None:
+        """Name of the stream that tells of the record."""
+        return self.aggregate.stream(id) if self.aggregate is not None else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Card:
+    """A short list on the home page.
+
+    Attributes:
+        name: kebab case.
+        title: msgid.
+        query: ``() -> Select``, in the order wanted.
+        columns: columns of the query, in order.
+        links: resource its rows lead to.
+        limit: rows shown.
+        empty: msgid, said when there are none.
+        row: dataclass of a row, where the types of columns are not plain from the query.
+    """
+
+    name: str
+    title: str
+    query: Callable[..., Any]
+    columns: tuple[str, ...]
+    links: str | None = None
+    limit: int = 5
+    empty: str = "Nothing waits."
+    row: type | None = None
+
+    def __post_init__(self) -> None:
+        _name(self.name)
+        _permission(self.query)
+        if self.row is not None:
+            _fields(self.name, self.row, *self.columns)
+
+    @property
+    def permission(self) -> Permission:
+        """Who sees it."""
+        return _permission(self.query)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the navigation: a msgid and where it leads."""
+
+    title: str
+    href: str
+
+
+@dataclasses.dataclass(slots=True)
+class Pages:
+    """The pages of one service.
+
+    Args:
+        service: its name.
+        templates: package with ``templates/<service>/``, for pages of its own.
+    """
+
+    service: str
+    templates: str | None = None
+    resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
+    cards: list[Card] = dataclasses.field(default_factory=list)
+
+    def add(self, what: Resource | Card) -> None:
+        """Declare a resource or a card.
+
+        Raises:
+            ConfigurationError: there is one of this name.
+        """
+        if isinstance(what, Card):
+            self.cards.append(what)
+            return
+        if what.name in self.resources:
+            msg = f"{self.service} has two resources {what.name}"
+            raise ConfigurationError(msg)
+        self.resources[what.name] = what
+
+    def menu(self, identity: Identity | None) -> list[MenuEntry]:
+        """Entries of the navigation that whoever asks may use."""
+        return [
+            MenuEntry(each.title, f"/{self.service}/{each.name}")
+            for each in self.resources.values()
+            if each.menu and access.may(identity, each.permission)
+        ]
+
+    def blueprint(self, web: Web) -> Blueprint:
+        """The Flask blueprint that serves everything declared."""
+        # the views stand on this module
+        from bangduan.web.pages.views import blueprint  # noqa: PLC0415
+
+        return blueprint(self, web)
+
+
+def takes(query: Callable[..., Any]) -> tuple[str, ...]:
+    """Names of the parameters of a query."""
+    return tuple(inspect.signature(query).parameters)
+
+
+def _name(name: str) -> None:
+    if not _KEBAB.fullmatch(name):
+        msg = f"{name!r} is no name for a page: use kebab case"
+        raise ConfigurationError(msg)
+
+
+def _fields(where: str, cls: type, *names: str) -> None:
+    known = {field.name for field in dataclasses.fields(cls)}
+    missing = sorted(set(names) - known)
+    if missing:
+        msg = f"{where}: {cls.__name__} has no {', '.join(missing)}"
+        raise ConfigurationError(msg)
+
+
+def _permission(what: Any) -> Permission:
+    permission = permission_of(what)
+    if permission is None:
+        msg = f"{what.__qualname__} does not say who may use it: give it a permission"
+        raise ConfigurationError(msg)
+    return permission
