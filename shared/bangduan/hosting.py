@@ -30,6 +30,7 @@ from bangduan.messaging.subscription import subscribe
 from bangduan.messaging.topology import replay_queue
 from bangduan.rebuilding import prepare
 from bangduan.web.app import create_app, front
+from bangduan.web.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -215,12 +216,13 @@ class Host:
 
     def _add(self, origin: Origin, on_progress: Callable[[str, str, int], None]) -> None:
         apps: dict[str, Flask] = {}
+        beside = Neighbours(origin.settings.neighbours_origin)
         root = ""
         for service in origin.services:
             application = Application(service, origin.settings)
             prepare(application, partial(on_progress, service.name))
             self.applications.append(application)
-            apps[service.name] = create_app(application, origin.services)
+            apps[service.name] = create_app(application, origin.services, beside)
             self._runner.add_service(container_class(application))
             if service.pages is not None or not root:
                 root = service.name

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bangduan.settings import Settings
     from bangduan.web.api import Api
     from bangduan.web.app import Web
+    from bangduan.web.pages import Pages
 
 ENTRY_POINTS = "bangduan.services"
 
@@ -54,7 +55,7 @@ class Service:
         policies: reactions to other services' events.
         projections: its read tables, fed by itself or by others.
         api: its JSON resources.
-        pages: makes its HTML pages, mounted at the root of its own origin.
+        pages: its HTML pages, declared, or a function that makes them.
         scope: ``site`` for one of a sub-district, ``province`` for one of the province.
         audit: who may read its log and its process's figures.
     """
@@ -66,7 +67,7 @@ class Service:
     policies: Policies = dataclasses.field(default_factory=Policies)
     projections: tuple[Projection, ...] = ()
     api: Api | None = None
-    pages: Callable[[Web], Blueprint] | None = None
+    pages: Pages | Callable[[Web], Blueprint] | None = None
     scope: Literal["site", "province"] = "site"
     audit: Permission = AUDIT
 

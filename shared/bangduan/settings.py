@@ -28,6 +28,8 @@ class Settings:
         broker: AMQP URL, or kombu's memory transport.
         host, port: where the web server listens. Without sign-in, only 127.0.0.1 is safe.
         behind_proxy: a proxy that listens on 127.0.0.1 alone stands in front.
+        origin: where the other services of the site are found, as ``http://front:8000``; this
+            process itself when not given.
         sites: tambon codes a province follows.
         retries: attempts at an event before it becomes a dead letter.
         backoff_seconds: wait before the second attempt, doubled each time.
@@ -43,6 +45,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: bool = False
+    origin: str = ""
     sites: tuple[str, ...] = ()
     retries: int = 5
     backoff_seconds: float = 0.2
@@ -78,6 +81,12 @@ class Settings:
     def keyring_url(self) -> str:
         """URL of the keyring."""
         return self.keyring.format(data=self.data.resolve())
+
+    @property
+    def neighbours_origin(self) -> str:
+        """Where the other services of the site are found."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.origin.rstrip("/") or f"http://{host}:{self.port}"
 
     @property
     def is_embedded(self) -> bool:

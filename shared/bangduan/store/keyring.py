@@ -27,10 +27,13 @@ from bangduan.errors import PersonForgotten
 from bangduan.store.database import open_database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bangduan.store.database import Database
 
 CACHE_SECONDS: Final = 3.0
 _CACHE_SIZE: Final = 20_000
+_AT_ONCE: Final = 500
 _PREFIX: Final = "pd1:"
 _NONCE: Final = 12
 
@@ -96,6 +99,31 @@ class Keyring:
         except InvalidTag:
             msg = f"a sealed value of {subject} cannot be opened with that person's key"
             raise ValueError(msg) from None
+
+    def read_ahead(self, subjects: Iterable[str]) -> None:
+        """Read many keys at once, so that ``open`` need not ask for each."""
+        now = time.monotonic()
+        wanted = sorted(
+            s for s in set(subjects) if (known := self._cache.get(s)) is None or known[0] <= now
+        )[:_CACHE_SIZE]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join([self.database.placeholder] * len(some))
+            rows = self.database.rows(
+                f"SELECT subject, key FROM personal_keys WHERE subject IN ({marks})", some
+            )
+            expires = time.monotonic() + CACHE_SECONDS
+            with self._lock:
+                if len(self._cache) + len(rows) > _CACHE_SIZE:
+                    self._cache.clear()
+                for subject, key in rows:
+                    cipher = AESGCM(base64.b64decode(key)) if key else None
+                    self._cache[subject] = (expires, cipher)
+
+    def destroyed(self) -> frozenset[str]:
+        """Everybody whose key was destroyed, without the cache's delay."""
+        rows = self.database.rows("SELECT subject FROM personal_keys WHERE key IS NULL")
+        return frozenset(subject for (subject,) in rows)
 
     def destroy(self, subject: str) -> None:
         """Destroy the key of ``subject`` for good; harmless when done before."""

@@ -104,9 +104,11 @@ class Api:
 
     Args:
         name: the service.
+        makes: the id fields that commands make, by command.
     """
 
     name: str
+    makes: dict[type, str] = dataclasses.field(default_factory=dict)
     _declared: list[Callable[[Blueprint, Application], None]] = dataclasses.field(
         default_factory=list
     )
@@ -124,6 +126,8 @@ class Api:
         permission = _declared_by(command)
         in_path = tuple(_PARAMETER.findall(path))
         body = _body_schema(command, in_path, makes)
+        if makes is not None:
+            self.makes[command] = makes
 
         def declare(blueprint: Blueprint, application: Application) -> None:
             def carry_out(given: dict[str, Any], **path_values: str) -> Response:

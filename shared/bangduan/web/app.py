@@ -16,10 +16,13 @@ import bangduan
 from bangduan import access
 from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.permissions import PUBLIC, Permission, needs
+from bangduan.service import installed
 from bangduan.store import StoreUnavailable
-from bangduan.web import problems
+from bangduan.web import problems, translate
 from bangduan.web.api import ProblemSchema
 from bangduan.web.guard import guard
+from bangduan.web.neighbours import Neighbours
+from bangduan.web.pages import Pages
 from bangduan.web.reading import (
     bounded,
     only_json,
@@ -29,6 +32,8 @@ from bangduan.web.reading import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from flask import Blueprint
 
     from bangduan.application import Application, Reader
     from bangduan.service import Service
@@ -65,21 +70,49 @@ class Web:
     """What a service's pages may use.
 
     Attributes:
-        reader: its read tables.
-        tambon: six digits of the site.
-        services: titles of the installed services of the same scope, by name.
+        application: the service.
+        services: titles of the services whose pages stand beside its own, by name.
+        neighbours: asks those services.
+        declared: their pages, those that are declared.
     """
 
-    reader: Reader
-    tambon: str
+    application: Application
     services: Mapping[str, tuple[str, str]]
+    neighbours: Neighbours
+    declared: Mapping[str, Pages]
+
+    @property
+    def reader(self) -> Reader:
+        """The service's read tables."""
+        return self.application.reader
+
+    @property
+    def tambon(self) -> str:
+        """Six digits of the site."""
+        return self.application.tambon
+
+    @property
+    def pages(self) -> Mapping[str, Pages]:
+        """Pages declared by every service of the site, also those of other processes."""
+        scope = self.application.service.scope
+        found = {
+            name: service.pages
+            for name, service in installed().items()
+            if service.scope == scope and isinstance(service.pages, Pages)
+        }
+        return {**found, **self.declared}
 
 
-def create_app(application: Application, neighbours: Iterable[Service] = ()) -> Flask:
+def create_app(
+    application: Application,
+    neighbours: Iterable[Service] = (),
+    beside: Neighbours | None = None,
+) -> Flask:
     """The Flask application of one running service.
 
     Args:
         neighbours: services whose pages stand beside its own.
+        beside: asks them; over HTTP, when it is not given.
     """
     service = application.service
     app = Flask(f"bangduan.{service.name}", static_folder=None)
@@ -91,6 +124,7 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
         PROPAGATE_EXCEPTIONS=False,
     )
     app.json = _Json(app)
+    translate.install(app, service.name)
     guard(app, application)
     app.before_request(only_json)
     app.before_request(only_readable_paths)
@@ -115,9 +149,21 @@ def create_app(application: Application, neighbours: Iterable[Service] = ()) -> 
         lambda: _json({**smorest.spec.to_dict(), "servers": [{"url": "/"}]}),
     )  # fmt: skip
     if service.pages is not None:
-        titles = {s.name: s.title for s in (service, *neighbours)}
-        app.register_blueprint(service.pages(Web(application.reader, application.tambon, titles)))
+        if beside is None:
+            beside = Neighbours(application.settings.neighbours_origin)
+        beside.apps.setdefault(service.name, app)
+        app.register_blueprint(_pages(service.pages, _web(application, neighbours, beside)))
     return app
+
+
+def _web(application: Application, neighbours: Iterable[Service], beside: Neighbours) -> Web:
+    services = {s.name: s for s in (application.service, *neighbours)}
+    declared = {name: s.pages for name, s in services.items() if isinstance(s.pages, Pages)}
+    return Web(application, {name: s.title for name, s in services.items()}, beside, declared)
+
+
+def _pages(pages: Pages | Callable[[Web], Blueprint], web: Web) -> Blueprint:
+    return pages.blueprint(web) if isinstance(pages, Pages) else pages(web)
 
 
 def front(apps: Mapping[str, Flask], root: str) -> Wsgi:
