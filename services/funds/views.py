@@ -42,6 +42,14 @@ class FundView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FundMoneyView(FundView):
+    """A fund with what is in its till and bank, and what its members have saved in it."""
+
+    held_satang: SignedSatang
+    savings_satang: SignedSatang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FundFilter:
     """``integrated``: part of an institution."""
 
@@ -272,6 +280,32 @@ class GrantFilter:
     stage: Slug | None = None
     grantor_organisation_id: EntityId | None = None
     resolution_id: EntityId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantStageView:
+    """Grants that stand in one stage; the sum is of those that say one, null when none does."""
+
+    stage: Slug
+    grants: Count
+    requested_satang: Satang | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine(ReceiptView):
+    """An instalment with its grant, as the register of receipts lists it."""
+
+    receipt_id: Line
+    grant_id: EntityId
+    title: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptFilter:
+    """By grant, and by the fund whose books the money entered."""
+
+    grant_id: EntityId | None = None
+    fund_id: EntityId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

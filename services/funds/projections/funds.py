@@ -266,7 +266,7 @@ def list_ledger(filters: LedgerFilter, fund_id: str) -> Select[Any]:
 @reads(READ)
 def list_trial_balance(filters: TrialBalanceFilter) -> Select[Any]:
     """งบทดลอง: every account of every fund, its balance on the side where it stands."""
-    query = select(accounts, *_sides(accounts.c.balance_satang))
+    query = select(accounts, *sides(accounts.c.balance_satang))
     if filters.fund_id is not None:
         query = query.where(accounts.c.fund_id == filters.fund_id)
     if filters.kind is not None:
@@ -277,9 +277,7 @@ def list_trial_balance(filters: TrialBalanceFilter) -> Select[Any]:
 @reads(READ)
 def one_trial_balance(reader: Reader, fund_id: str) -> dict[str, Any] | None:
     """งบทดลอง of one fund as it stands now."""
-    lines = select(accounts, *_sides(accounts.c.balance_satang)).where(
-        accounts.c.fund_id == fund_id
-    )
+    lines = select(accounts, *sides(accounts.c.balance_satang)).where(accounts.c.fund_id == fund_id)
     return _trial_balance(reader.all(lines.order_by(accounts.c.account)), fund_id=fund_id)
 
 
@@ -294,7 +292,7 @@ def trial_balance_on(reader: Reader, fund_id: str, day: str) -> dict[str, Any] |
     until = or_(ledger.c.dated.is_(None), ledger.c.dated <= as_of)
     same = (ledger.c.fund_id == accounts.c.fund_id) & (ledger.c.account == accounts.c.account)
     lines = (
-        select(accounts.c.account, accounts.c.kind, accounts.c.name, *_sides(balance))
+        select(accounts.c.account, accounts.c.kind, accounts.c.name, *sides(balance))
         .select_from(accounts.outerjoin(ledger, same & until))
         .where(accounts.c.fund_id == fund_id)
         .group_by(accounts.c.account, accounts.c.kind, accounts.c.name)
@@ -312,7 +310,7 @@ def institution_trial_balance(reader: Reader, institution_id: str) -> dict[str, 
             accounts.c.account,
             func.min(accounts.c.kind).label("kind"),
             func.min(accounts.c.name).label("name"),
-            *_sides(balance),
+            *sides(balance),
         )
         .select_from(accounts.join(funds, funds.c.fund_id == accounts.c.fund_id))
         .where(funds.c.institution_id == institution_id)
@@ -328,7 +326,8 @@ def list_money_sources() -> Select[Any]:
     return select(money_sources)
 
 
-def _sides(balance: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def sides(balance: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """A balance as debit and credit, both zero when it is even."""
     return (
         case((balance > 0, balance), else_=0).label("debit_satang"),
         case((balance < 0, -balance), else_=0).label("credit_satang"),

@@ -99,6 +99,13 @@ def list_lessons(filters: LessonFilter) -> Select[Any]:
 
 
 @reads(READ)
+def lessons_to_capture() -> Select[Any]:
+    """บทเรียนที่รอการถอด: what waits to be written up, the newest first."""
+    waiting = select(lessons).where(lessons.c.status == "open")
+    return waiting.order_by(lessons.c.happened_on.desc().nulls_last(), lessons.c.title)
+
+
+@reads(READ)
 def one_lesson(reader: Reader, lesson_id: str) -> dict[str, Any] | None:
     """บทเรียน."""
     return reader.one(select(lessons).where(lessons.c.lesson_id == lesson_id))

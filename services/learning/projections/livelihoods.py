@@ -131,15 +131,27 @@ def list_livelihoods(filters: LivelihoodFilter) -> Select[Any]:
 
 
 @reads(READ)
+def livelihoods_taught_at(place_id: str) -> Select[Any]:
+    """อาชีพที่ถ่ายทอด at a learning place."""
+    there = livelihoods.join(taught_at, taught_at.c.livelihood_id == livelihoods.c.livelihood_id)
+    return select(livelihoods).select_from(there).where(taught_at.c.place_id == place_id)
+
+
+@reads(READ)
+def places_that_teach(livelihood_id: str) -> Select[Any]:
+    """แหล่งเรียนรู้ที่ถ่ายทอด a livelihood."""
+    return (
+        select(taught_at.c.place_id, places.c.name)
+        .select_from(taught_at.outerjoin(places, places.c.place_id == taught_at.c.place_id))
+        .where(taught_at.c.livelihood_id == livelihood_id)
+    )
+
+
+@reads(READ)
 def one_livelihood(reader: Reader, livelihood_id: str) -> dict[str, Any] | None:
     """อาชีพเสริม with the places where it is taught."""
     found = reader.one(select(livelihoods).where(livelihoods.c.livelihood_id == livelihood_id))
     if found is None:
         return None
-    there = (
-        select(taught_at.c.place_id, places.c.name)
-        .select_from(taught_at.outerjoin(places, places.c.place_id == taught_at.c.place_id))
-        .where(taught_at.c.livelihood_id == livelihood_id)
-        .order_by(taught_at.c.place_id)
-    )
+    there = places_that_teach(livelihood_id).order_by(taught_at.c.place_id)
     return {**found, "taught_at": reader.all(there)}

@@ -140,12 +140,23 @@ def list_visits(filters: VisitFilter) -> Select[Any]:
 
 
 @reads(READ)
+def coming_visits() -> Select[Any]:
+    """การดูงานที่นัดหมายไว้: visits that are booked, the next first, those without a day last."""
+    query = _visits().where(visits.c.status == "booked")
+    return query.order_by(visits.c.booked_for.asc().nulls_last(), visits.c.topic)
+
+
+@reads(READ)
+def follow_ups_of(visit_id: str) -> Select[Any]:
+    """การติดตามผล: every answer of the visitors."""
+    return select(follow_ups).where(follow_ups.c.visit_id == visit_id)
+
+
+@reads(READ)
 def one_visit(reader: Reader, visit_id: str) -> dict[str, Any] | None:
     """การดูงาน with every answer of the visitors."""
     found = reader.one(_visits().where(visits.c.visit_id == visit_id))
     if found is None:
         return None
-    asked = (
-        select(follow_ups).where(follow_ups.c.visit_id == visit_id).order_by(follow_ups.c.number)
-    )
+    asked = follow_ups_of(visit_id).order_by(follow_ups.c.number)
     return {**found, "follow_ups": reader.all(asked)}

@@ -1,0 +1,115 @@
+"""What the pages ask across the tables: funds with their money, balances, receipts, stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+
+from bangduan.application import Reader
+from bangduan.permissions import reads
+from services.funds.domain.chart import BANK, CASH, MEMBER_SAVINGS
+from services.funds.domain.kinds import GRANT_STAGES
+from services.funds.permissions import READ
+from services.funds.projections.funds import accounts, funds, list_funds, sides
+from services.funds.projections.grants import grants, receipts
+from services.funds.projections.institutions import poolings
+from services.funds.views import FundFilter, ReceiptFilter
+
+
+@reads(READ)
+def list_funds_with_money(filters: FundFilter) -> Select[Any]:
+    """กองทุนพร้อมยอดเงิน: each fund with what is in its till and bank, and what its savers own."""
+    return list_funds(filters).add_columns(
+        _balance(CASH, BANK).label("held_satang"),
+        (-_balance(MEMBER_SAVINGS)).label("savings_satang"),
+    )
+
+
+@reads(READ)
+def fund_balances() -> Select[Any]:
+    """ยอดเงินของกองทุน: funds that are open, the ones with the most money first."""
+    query = list_funds_with_money(FundFilter(status="open"))
+    return query.order_by(_balance(CASH, BANK).desc(), funds.c.name)
+
+
+def _balance(*codes: str) -> ColumnElement[Any]:
+    total = func.coalesce(func.sum(accounts.c.balance_satang), 0)
+    there = (accounts.c.fund_id == funds.c.fund_id) & accounts.c.account.in_(codes)
+    return select(total).where(there).correlate(funds).scalar_subquery()
+
+
+@reads(READ)
+def accounts_of_fund(fund_id: str) -> Select[Any]:
+    """งบทดลอง of a fund: its accounts, each with its balance on the side where it stands."""
+    lines = select(
+        accounts.c.account,
+        accounts.c.name,
+        accounts.c.kind,
+        *sides(accounts.c.balance_satang),
+    )
+    return lines.where(accounts.c.fund_id == fund_id)
+
+
+@reads(READ)
+def accounts_of_institution(institution_id: str) -> Select[Any]:
+    """งบทดลองรวม: as above, over all the funds of an institution."""
+    return (
+        select(
+            accounts.c.account,
+            func.min(accounts.c.name).label("name"),
+            func.min(accounts.c.kind).label("kind"),
+            *sides(func.sum(accounts.c.balance_satang)),
+        )
+        .select_from(accounts.join(funds, funds.c.fund_id == accounts.c.fund_id))
+        .where(funds.c.institution_id == institution_id)
+        .group_by(accounts.c.account)
+    )
+
+
+@reads(READ)
+def poolings_of(institution_id: str) -> Select[Any]:
+    """การรวมเงินออม of an institution."""
+    return select(poolings).where(poolings.c.institution_id == institution_id)
+
+
+@reads(READ)
+def grant_stages() -> Select[Any]:
+    """คำของบประมาณแยกตามขั้นตอน: how many stand where, and the sum they asked for."""
+    order = case({stage: place for place, stage in enumerate(GRANT_STAGES)}, value=grants.c.stage)
+    return (
+        select(
+            grants.c.stage,
+            func.count().label("grants"),
+            func.sum(grants.c.requested_satang).label("requested_satang"),
+        )
+        .group_by(grants.c.stage)
+        .order_by(order)
+    )
+
+
+def _receipts() -> Select[Any]:
+    return select(
+        (receipts.c.grant_id + "." + cast(receipts.c.instalment, String)).label("receipt_id"),
+        receipts,
+        grants.c.title,
+    ).select_from(receipts.join(grants, grants.c.grant_id == receipts.c.grant_id))
+
+
+@reads(READ)
+def list_receipts(filters: ReceiptFilter) -> Select[Any]:
+    """ทะเบียนรับเงินอุดหนุน: every instalment of every grant, those of unknown amount too."""
+    query = _receipts()
+    for name in ("grant_id", "fund_id"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            query = query.where(receipts.c[name] == wanted)
+    return query
+
+
+@reads(READ)
+def one_receipt(reader: Reader, receipt_id: str) -> dict[str, Any] | None:
+    """การรับเงินอุดหนุน: one instalment, named by its grant and its number."""
+    grant_id, _, instalment = receipt_id.rpartition(".")
+    same = cast(receipts.c.instalment, String) == instalment
+    return reader.one(_receipts().where(receipts.c.grant_id == grant_id, same))
