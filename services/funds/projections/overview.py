@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, String, case, cast, func, select
 
 from bangduan.application import Reader
 from bangduan.permissions import reads
@@ -34,9 +34,14 @@ def fund_balances() -> Select[Any]:
 
 
 def _balance(*codes: str) -> ColumnElement[Any]:
-    total = func.coalesce(func.sum(accounts.c.balance_satang), 0)
+    total = _whole(func.coalesce(func.sum(accounts.c.balance_satang), 0))
     there = (accounts.c.fund_id == funds.c.fund_id) & accounts.c.account.in_(codes)
     return select(total).where(there).correlate(funds).scalar_subquery()
+
+
+def _whole(total: ColumnElement[Any]) -> ColumnElement[int]:
+    """A sum as an integer: PostgreSQL adds big integers up to a decimal."""
+    return cast(total, BigInteger)
 
 
 @reads(READ)
@@ -59,7 +64,7 @@ def accounts_of_institution(institution_id: str) -> Select[Any]:
             accounts.c.account,
             func.min(accounts.c.name).label("name"),
             func.min(accounts.c.kind).label("kind"),
-            *sides(func.sum(accounts.c.balance_satang)),
+            *sides(_whole(func.sum(accounts.c.balance_satang))),
         )
         .select_from(accounts.join(funds, funds.c.fund_id == accounts.c.fund_id))
         .where(funds.c.institution_id == institution_id)
@@ -81,7 +86,7 @@ def grant_stages() -> Select[Any]:
         select(
             grants.c.stage,
             func.count().label("grants"),
-            func.sum(grants.c.requested_satang).label("requested_satang"),
+            _whole(func.sum(grants.c.requested_satang)).label("requested_satang"),
         )
         .group_by(grants.c.stage)
         .order_by(order)
