@@ -5,5 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.service import Service
+from services.accounts.api import API
+from services.accounts.commands import HANDLERS
+from services.accounts.domain.account import ACCOUNT
+from services.accounts.domain.address import ADDRESS
+from services.accounts.domain.session import SESSION
+from services.accounts.domain.signing_key import SIGNING_KEY
+from services.accounts.domain.token import TOKEN
+from services.accounts.keys import signing_key
+from services.accounts.projections import ACCOUNTS
 
-service: Final = Service(name="accounts", title=("บัญชีผู้ใช้", "Accounts"))
+service: Final = Service(
+    name="accounts",
+    title=("บัญชีผู้ใช้", "Accounts"),
+    aggregates=(ACCOUNT, SESSION, TOKEN, ADDRESS, SIGNING_KEY),
+    handlers=HANDLERS,
+    projections=(ACCOUNTS,),
+    api=API,
+    starting=signing_key,
+)

@@ -107,6 +107,11 @@ def any_key(reader: Reader) -> bool:
     return reader.one(select(keys.c.key_id)) is not None
 
 
+def any_account(reader: Reader) -> bool:
+    """True once the first account is known: until then the site can be set up."""
+    return reader.one(select(accounts.c.account_id)) is not None
+
+
 def holder(
     reader: Reader, account_id: str, session_id: str
 ) -> tuple[frozenset[Role], str | None] | None:

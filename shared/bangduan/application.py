@@ -168,7 +168,8 @@ class Application:
                 earlier = self._earlier(key, fingerprint)
                 if earlier is not None:
                     return earlier
-                if last or isinstance(refusal, Taken):
+                # what a handler claimed was claimed meanwhile: decided anew, it sees that
+                if last or (isinstance(refusal, Taken) and refusal.table != "facts"):
                     raise
                 # the version may have been compared with a cached one
                 if expected_version is not None and attempt > 0:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
 
+    from bangduan.application import Application
     from bangduan.domain import Aggregate
     from bangduan.projection import Projection
     from bangduan.settings import Settings
@@ -57,6 +58,7 @@ class Service:
         api: its JSON resources.
         pages: its HTML pages, declared, or a function that makes them.
         scope: ``site`` for one of a sub-district, ``province`` for one of the province.
+        starting: called once when it begins to serve, before it answers anything.
         audit: who may read its log and its process's figures.
     """
 
@@ -69,6 +71,7 @@ class Service:
     api: Api | None = None
     pages: Pages | Callable[[Web], Blueprint] | None = None
     scope: Literal["site", "province"] = "site"
+    starting: Callable[[Application], object] | None = None
     audit: Permission = AUDIT
 
     def __post_init__(self) -> None:

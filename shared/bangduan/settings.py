@@ -25,9 +25,10 @@ class Settings:
         data: folder of the embedded databases and of everything else that is kept.
         database: URL of a service's database; ``{service}`` stands for its name.
         keyring: URL of the site's keyring of personal-data keys.
+        signing_key: file of the key that sessions are signed with; only accounts reads it.
         broker: AMQP URL, or kombu's memory transport.
-        host, port: where the web server listens. Without sign-in, only 127.0.0.1 is safe.
-        behind_proxy: a proxy that listens on 127.0.0.1 alone stands in front.
+        host, port: where the web server listens.
+        behind_proxy: a proxy stands in front; what it says of the client is believed.
         origin: where the other services of the site are found, as ``http://front:8000``; this
             process itself when not given.
         sites: tambon codes a province follows.
@@ -41,6 +42,7 @@ class Settings:
     data: Path = Path("data")
     database: str = "sqlite:///{data}/{service}.sqlite3"
     keyring: str = "sqlite:///{data}/keyring.sqlite3"
+    signing_key: str = "{data}/accounts-signing-key.pem"
     broker: str = MEMORY_BROKER
     host: str = "127.0.0.1"
     port: int = 8000
@@ -87,6 +89,11 @@ class Settings:
         """Where the other services of the site are found."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.origin.rstrip("/") or f"http://{host}:{self.port}"
+
+    @property
+    def signing_key_path(self) -> Path:
+        """Where the private key of the accounts service lies."""
+        return Path(self.signing_key.format(data=self.data.resolve()))
 
     @property
     def is_embedded(self) -> bool:

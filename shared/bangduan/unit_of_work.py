@@ -25,6 +25,8 @@ from bangduan.store.rows import RowChanges
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Select
+
     from bangduan.application import Application
     from bangduan.domain import Aggregate
     from bangduan.store.database import Statement
@@ -129,6 +131,32 @@ class UnitOfWork:
         self._snapshot(aggregate, stream, before.version)
         for event, row in zip(events, new, strict=True):
             application.project(event, self._at(row), self.rows)
+
+    @property
+    def actor(self) -> str | None:
+        """Who does this: an account's id, ``policy:<service>``, or None for nobody named."""
+        return self._context.actor
+
+    def read(self, query: Select[Any]) -> list[dict[str, Any]]:
+        """Rows of the own read tables as they stand committed."""
+        return self._application.reader.all(query)
+
+    def fact(self, name: str) -> str | None:
+        """What this database remembers under ``name`` beside the log, None for nothing."""
+        return self._application.database.fact(name)
+
+    def claim(self, name: str, value: str) -> None:
+        """Remember a fact that nobody has; with one that came meanwhile, all is decided anew."""
+        self.add(self._application.database.insert("facts", ("name", "value"), [(name, value)]))
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a fact, replacing what was remembered under ``name``."""
+        sql, values = self._application.database.insert("facts", ("name", "value"), [(name, value)])
+        self.add((f"{sql} ON CONFLICT (name) DO UPDATE SET value = excluded.value", values))
+
+    def forget(self, name: str) -> None:
+        """Remember a fact no longer."""
+        self.add((f"DELETE FROM facts WHERE name = {self._application.database.placeholder}", (name,)))
 
     # -- for the application ---------------------------------------------------------------
 

@@ -190,6 +190,13 @@ class SignInRefused:
 
 
 @event("accounts")
+class FailuresCleared:
+    """เข้าสู่ระบบสำเร็จหลังจากผิดพลาด: the failures in a row are counted anew."""
+
+    account_id: EntityId
+
+
+@event("accounts")
 class AddressRefused:
     """ที่อยู่เครือข่ายเข้าสู่ระบบไม่สำเร็จ: tries from one address, under whatever name.
 

@@ -171,6 +171,29 @@ class EventLog:
             yield page
             after = page[-1].place
 
+    def read_back(
+        self, before: Place | None, limit: int, *, holding: str | None = None
+    ) -> list[Row]:
+        """The stable events before a place, or the last ones, newest first.
+
+        Args:
+            holding: part of the payload's text that they must have, as ``"account_id":"…"``.
+        """
+        conditions: list[str] = [self.database.stable]
+        values: list[Any] = []
+        if before is not None:
+            conditions.append(self.database.after_place.replace(" > ", " < "))
+            values += list(before)
+        if holding is not None:
+            conditions.append(f"payload LIKE {self._mark}")
+            values.append(f"%{holding}%")
+        rows = self.database.rows(
+            f"SELECT {self._columns} FROM events WHERE {' AND '.join(conditions)} "
+            f"ORDER BY {self._order.replace(',', ' DESC,')} DESC LIMIT {int(limit)}",
+            values,
+        )
+        return [Row._make(row) for row in rows]
+
     def row_at(self, place: Place) -> Row | None:
         """The event at exactly this place, if there is one."""
         mark = self._mark

@@ -225,6 +225,40 @@ class Api:
 
         self._declared.append(declare)
 
+    def act(
+        self, method: str, path: str, *, given: type, view: type, act: Callable[..., Any],
+        tag: str, summary: str, status: int = 200,
+    ) -> None:  # fmt: skip
+        """Declare what is more than one command or query: its answer holds what is shown once.
+
+        There is no ``Idempotency-Key`` for it: nothing of what it is given or answers is kept.
+
+        Args:
+            given: dataclass of the body; of the query string for ``GET``.
+            view: dataclass of the answer.
+            act: ``(application, given, **path parameters) -> mapping``; it carries its permission.
+        """
+        permission = _declared_by(act)
+        reading = method == "GET"
+        schema = _filter_schema(given) if reading else schema_class_for(given)
+
+        def declare(blueprint: Blueprint, application: Application) -> None:
+            def acted(values: Any, **path_values: str) -> Any:
+                if reading:
+                    only_known_parameters(f.name for f in dataclasses.fields(given))
+                return act(application, values, **path_values)
+
+            location = "query" if reading else "json"
+            function = blueprint.arguments(schema, location=location)(acted)
+            function = blueprint.response(status, schema_class_for(view))(function)
+            function = _documented(blueprint, function, tag, summary, act.__doc__)
+            blueprint.add_url_rule(
+                path, endpoint=f"act_{act.__name__}", view_func=needs(permission)(function),
+                methods=[method],
+            )  # fmt: skip
+
+        self._declared.append(declare)
+
     def blueprint(self, application: Application) -> Blueprint:
         """The Flask blueprint that serves everything declared."""
         blueprint = ReadingBlueprint(

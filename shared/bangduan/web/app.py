@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api as Smorest
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import bangduan
 from bangduan import access
@@ -130,6 +131,10 @@ def create_app(
     app.before_request(only_readable_paths)
     app.after_request(_harden)
     app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    if application.settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    if service.starting is not None:
+        service.starting(application)
     smorest = _Smorest(app)
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))

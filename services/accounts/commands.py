@@ -1,0 +1,221 @@
+"""Commands that concern more than their own stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from bangduan.domain import Rule
+from bangduan.events.accounts import EndReason
+from bangduan.events.types import EntityId
+from bangduan.unit_of_work import UnitOfWork
+from services.accounts import credentials
+from services.accounts.domain.account import (
+    ACCOUNT,
+    ACTIVE,
+    AN_ADMINISTRATOR_STAYS,
+    SET_UP_ONCE,
+    ChangePassword,
+    ChangeRoles,
+    ClearFailures,
+    EraseAccount,
+    OpenAccount,
+    RefuseSignIn,
+    ResetPassword,
+    SetUp,
+    SuspendAccount,
+)
+from services.accounts.domain.address import ADDRESS, RefuseAddress
+from services.accounts.domain.session import SESSION, CloseSession, EndSession, SignIn
+from services.accounts.domain.session import ONES_OWN as ONES_OWN_SESSION
+from services.accounts.domain.token import ONES_OWN as ONES_OWN_TOKEN
+from services.accounts.domain.token import TOKEN, CloseToken, IssueToken, RevokeToken
+from services.accounts.projections import accounts, sessions, tokens
+
+#: The fact that says the first account is there.
+FIRST: Final = "first-account"
+_ADMINISTRATORS: Final = "administrators"
+
+TOO_OFTEN: Final = Rule(
+    "too-many",
+    en="Too many attempts failed. Try again in {seconds} seconds.",
+    th="ลองผิดหลายครั้งเกินไป โปรดลองใหม่ในอีก {seconds} วินาที",
+)
+
+
+def set_up(command: SetUp, uow: UnitOfWork) -> None:
+    """The first administrator; of two at once, one finds the other there."""
+    if uow.fact(FIRST) is not None:
+        raise SET_UP_ONCE.broken()
+    _open(command, uow)
+
+
+def open_account(command: OpenAccount, uow: UnitOfWork) -> None:
+    """Under a username that nobody has."""
+    _open(command, uow)
+
+
+def change_roles(command: ChangeRoles, uow: UnitOfWork) -> None:
+    """Somebody active stays administrator."""
+    if "administrator" not in command.roles:
+        _another_administrates(uow, command.account_id)
+    uow.decide(ACCOUNT, command.account_id, command)
+
+
+def suspend(command: SuspendAccount, uow: UnitOfWork) -> None:
+    """What was begun under it ends."""
+    _another_administrates(uow, command.account_id)
+    uow.decide(ACCOUNT, command.account_id, command)
+    _end_everything(uow, command.account_id, "account-suspended")
+
+
+def erase(command: EraseAccount, uow: UnitOfWork) -> None:
+    """Password and username go with it."""
+    _another_administrates(uow, command.account_id)
+    _end_everything(uow, command.account_id, "account-erased")
+    uow.decide(ACCOUNT, command.account_id, command)
+    credentials.give_up(uow, command.account_id)
+
+
+def change_password(command: ChangePassword, uow: UnitOfWork) -> None:
+    """Every session but the one it was done in ends."""
+    uow.decide(ACCOUNT, command.account_id, command)
+    credentials.keep(uow, command.account_id, command.password_hash)
+    _end_sessions(uow, command.account_id, "password-changed", but=command.session_id)
+
+
+def reset_password(command: ResetPassword, uow: UnitOfWork) -> None:
+    """Every session ends."""
+    uow.decide(ACCOUNT, command.account_id, command)
+    credentials.keep(uow, command.account_id, command.password_hash)
+    _end_sessions(uow, command.account_id, "password-changed")
+
+
+def sign_in(command: SignIn, uow: UnitOfWork) -> None:
+    """Unless one has to wait; what failed before is counted no longer."""
+    require_no_wait(uow, command.account_id, command.address_id, command.at)
+    ACTIVE.require(uow.require(ACCOUNT, command.account_id).status == "active")
+    uow.decide(ACCOUNT, command.account_id, ClearFailures(account_id=command.account_id))
+    uow.decide(SESSION, command.session_id, command)
+
+
+def refuse_sign_in(command: RefuseSignIn, uow: UnitOfWork) -> None:
+    """Counted for the account and for the address; while one has to wait, nothing is."""
+    require_no_wait(uow, command.account_id, command.address_id, command.at)
+    uow.decide(ACCOUNT, command.account_id, command)
+    counted = RefuseAddress(address_id=command.address_id, at=command.at)
+    uow.decide(ADDRESS, command.address_id, counted)
+
+
+def refuse_address(command: RefuseAddress, uow: UnitOfWork) -> None:
+    """While one has to wait, nothing is counted."""
+    require_no_wait(uow, None, command.address_id, command.at)
+    uow.decide(ADDRESS, command.address_id, command)
+
+
+def end_session(command: EndSession, uow: UnitOfWork) -> None:
+    """One's own; an administrator ends any."""
+    session = uow.require(SESSION, command.session_id, field="session_id")
+    own = session.account_id == uow.actor
+    ONES_OWN_SESSION.require(own or _administers(uow))
+    if own:
+        uow.decide(SESSION, command.session_id, command)
+    else:
+        closed = CloseSession(session_id=command.session_id, reason="ended-elsewhere")
+        uow.decide(SESSION, command.session_id, closed)
+
+
+def issue_token(command: IssueToken, uow: UnitOfWork) -> None:
+    """The account is active."""
+    account = uow.require(ACCOUNT, command.account_id, field="account_id")
+    ACTIVE.require(account.status == "active")
+    uow.decide(TOKEN, command.token_id, command)
+
+
+def revoke_token(command: RevokeToken, uow: UnitOfWork) -> None:
+    """One's own; an administrator revokes any."""
+    token = uow.require(TOKEN, command.token_id, field="token_id")
+    ONES_OWN_TOKEN.require(token.account_id == uow.actor or _administers(uow))
+    uow.decide(TOKEN, command.token_id, command)
+
+
+def require_no_wait(
+    uow: UnitOfWork, account_id: str | None, address_id: str, now: datetime
+) -> None:
+    """Raise RuleBroken, telling the seconds, while account or address is shut."""
+    waits = [uow.state(ADDRESS, address_id).wait(now)]
+    if account_id is not None:
+        waits.append(uow.state(ACCOUNT, account_id).wait(now))
+    left = max(waits).total_seconds()
+    TOO_OFTEN.require(left <= 0, seconds=int(left) + 1)
+
+
+def _open(command: SetUp | OpenAccount, uow: UnitOfWork) -> None:
+    uow.decide(ACCOUNT, command.account_id, command)
+    if uow.fact(FIRST) is None:
+        uow.claim(FIRST, command.account_id)
+    credentials.take_username(uow, command.account_id, command.username)
+    credentials.keep(uow, command.account_id, command.password_hash)
+
+
+def _administers(uow: UnitOfWork) -> bool:
+    return uow.actor is not None and uow.state(ACCOUNT, uow.actor).administers
+
+
+def _another_administrates(uow: UnitOfWork, account_id: str) -> None:
+    """Refuse to lose the last; of two who would leave at once, one is decided anew."""
+    times = int(uow.fact(_ADMINISTRATORS) or "0")
+    if not uow.state(ACCOUNT, account_id).administers:
+        return
+    rows = uow.read(
+        select(accounts.c.account_id, accounts.c.roles).where(accounts.c.status == "active")
+    )
+    AN_ADMINISTRATOR_STAYS.require(
+        any("administrator" in row["roles"] and row["account_id"] != account_id for row in rows)
+    )
+    uow.claim(f"{_ADMINISTRATORS}/{times + 1}", account_id)
+    uow.remember(_ADMINISTRATORS, str(times + 1))
+
+
+def _end_everything(uow: UnitOfWork, account_id: str, reason: EndReason) -> None:
+    _end_sessions(uow, account_id, reason)
+    standing = select(tokens.c.token_id).where(tokens.c.account_id == account_id)
+    for row in uow.read(standing.where(tokens.c.ended.is_(None))):
+        closed = CloseToken(token_id=EntityId(row["token_id"]), reason=reason)
+        uow.decide(TOKEN, row["token_id"], closed)
+
+
+def _end_sessions(
+    uow: UnitOfWork, account_id: str, reason: EndReason, but: str | None = None
+) -> None:
+    now = datetime.now(UTC).isoformat()
+    standing = (
+        select(sessions.c.session_id)
+        .where(sessions.c.account_id == account_id)
+        .where(sessions.c.ended.is_(None))
+        .where(sessions.c.expires_at > now)
+    )
+    for row in uow.read(standing):
+        if row["session_id"] != but:
+            closed = CloseSession(session_id=EntityId(row["session_id"]), reason=reason)
+            uow.decide(SESSION, row["session_id"], closed)
+
+
+HANDLERS: Final[Mapping[type, Callable[..., object]]] = {
+    SetUp: set_up,
+    OpenAccount: open_account,
+    ChangeRoles: change_roles,
+    SuspendAccount: suspend,
+    EraseAccount: erase,
+    ChangePassword: change_password,
+    ResetPassword: reset_password,
+    SignIn: sign_in,
+    RefuseSignIn: refuse_sign_in,
+    RefuseAddress: refuse_address,
+    EndSession: end_session,
+    IssueToken: issue_token,
+    RevokeToken: revoke_token,
+}
