@@ -17,6 +17,7 @@ from services.membership.domain.partner import PARTNER
 from services.membership.domain.person import PERSON
 from services.membership.domain.request import REQUEST
 from services.membership.domain.village import VILLAGE
+from services.membership.pages import PAGES
 from services.membership.policies import POLICIES
 from services.membership.projections import ORGANISATIONS, PARTNERS, REGISTER, SEATS
 
@@ -39,4 +40,5 @@ service: Final = Service(
     policies=POLICIES,
     projections=(REGISTER, ORGANISATIONS, SEATS, PARTNERS),
     api=API,
+    pages=PAGES,
 )

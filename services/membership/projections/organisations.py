@@ -245,6 +245,17 @@ def list_members(filters: MemberFilter, organisation_id: str) -> Select[Any]:
 
 
 @reads(READ)
+def list_memberships(person_id: str) -> Select[Any]:
+    """องค์กรที่เป็นสมาชิก: what a person belongs or belonged to."""
+    mine = organisations.c.organisation_id == members.c.organisation_id
+    return (
+        select(members, organisations.c.name.label("organisation_name"))
+        .select_from(members.outerjoin(organisations, mine))
+        .where(members.c.person_id == person_id)
+    )
+
+
+@reads(READ)
 def list_leaders(filters: LeaderFilter) -> Select[Any]:
     """ผู้นำชุมชน: who leads which organisation, in which role."""
     query = _leaders()

@@ -215,3 +215,11 @@ def _requests() -> Select[Any]:
         partners.c.name.label("partner_name"),
         waited_on.c.name.label("waiting_on_name"),
     ).select_from(joined)
+
+
+@reads(READ)
+def open_requests() -> Select[Any]:
+    """เรื่องที่ยังไม่ได้คำตอบ: those that wait on a partner or on the centre, the oldest first."""
+    still_open = requests.c.status.in_(("waiting", "with_centre"))
+    undated_last = (requests.c.asked_on.is_(None), requests.c.asked_on, requests.c.request_id)
+    return _requests().where(still_open).order_by(*undated_last)

@@ -148,6 +148,18 @@ def the_centre(reader: Reader) -> dict[str, Any] | None:
 
 
 @reads(READ)
+def list_centres() -> Select[Any]:
+    """ศอช.ต., as a list of the one there is, or of none before it is founded."""
+    return select(centres)
+
+
+@reads(READ)
+def one_centre(reader: Reader, tambon: str) -> dict[str, Any] | None:
+    """ศอช.ต. ของตำบล by its code."""
+    return reader.one(select(centres).where(centres.c.tambon == tambon))
+
+
+@reads(READ)
 def list_villages() -> Select[Any]:
     """หมู่บ้าน, in the order of their codes."""
     return select(villages)

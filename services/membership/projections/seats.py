@@ -233,6 +233,20 @@ def list_offices(filters: OfficeFilter) -> Select[Any]:
 
 
 @reads(READ)
+def list_offices_held(filters: OfficeFilter) -> Select[Any]:
+    """ตำแหน่ง with who holds each now; the latest recorded where several terms go on."""
+    now = (
+        select(terms.c.holder)
+        .where(terms.c.office_id == offices.c.office_id, terms.c.status == "holding")
+        .order_by(terms.c.term_from.is_(None), terms.c.term_from.desc(), terms.c.term_id.desc())
+        .limit(1)
+        .correlate(offices)
+        .scalar_subquery()
+    )
+    return list_offices(filters).add_columns(now.label("holder"))
+
+
+@reads(READ)
 def one_office(reader: Reader, office_id: str) -> dict[str, Any] | None:
     """ตำแหน่ง with everybody known to have held it; an unknown holder is null."""
     found = reader.one(list_offices(OfficeFilter()).where(offices.c.office_id == office_id))
@@ -272,3 +286,68 @@ def one_committee(reader: Reader, committee_id: str) -> dict[str, Any] | None:
         .order_by(seats.c.person_id)
     )
     return {**found, "members": reader.all(sitting)}
+
+
+@reads(READ)
+def list_terms(office_id: str) -> Select[Any]:
+    """วาระการดำรงตำแหน่ง of an office; an unknown holder is null."""
+    held_by = people.c.person_id == terms.c.holder
+    return (
+        select(terms, people.c.person_id, people.c.title, people.c.name)
+        .select_from(terms.outerjoin(people, held_by))
+        .where(terms.c.office_id == office_id)
+    )
+
+
+@reads(READ)
+def list_seats(committee_id: str) -> Select[Any]:
+    """ที่นั่งในคณะ: who sits or sat in it this term, by name as far as is known."""
+    taken_by = people.c.person_id == seats.c.person_id
+    return (
+        select(seats, people.c.title, people.c.name)
+        .select_from(seats.outerjoin(people, taken_by))
+        .where(seats.c.committee_id == committee_id)
+    )
+
+
+@reads(READ)
+def list_terms_of(person_id: str) -> Select[Any]:
+    """ตำแหน่งที่ดำรง: the offices that a person holds or held."""
+    of = offices.c.office_id == terms.c.office_id
+    return (
+        select(terms, offices.c.thai, offices.c.english, offices.c.village)
+        .select_from(terms.join(offices, of))
+        .where(terms.c.holder == person_id)
+    )
+
+
+@reads(READ)
+def list_seats_of(person_id: str) -> Select[Any]:
+    """คณะที่อยู่: the committees in which a person sits or sat this term."""
+    of = committees.c.committee_id == seats.c.committee_id
+    return (
+        select(seats, committees.c.name.label("committee_name"))
+        .select_from(seats.join(committees, of))
+        .where(seats.c.person_id == person_id)
+    )
+
+
+@reads(READ)
+def vacant_seats() -> Select[Any]:
+    """ที่นั่งว่าง: committees that have some, those with most first."""
+    vacant = committees.c.seats - committees.c.seated
+    return (
+        list_committees(CommitteeFilter(status="seated"))
+        .where(vacant > 0)
+        .order_by(vacant.desc(), committees.c.committee_id)
+    )
+
+
+@reads(READ)
+def ending_terms() -> Select[Any]:
+    """วาระที่จะครบ: committees by the day their term ends, of those whose day is known."""
+    return (
+        list_committees(CommitteeFilter(status="seated"))
+        .where(committees.c.term_to.is_not(None))
+        .order_by(committees.c.term_to, committees.c.committee_id)
+    )
