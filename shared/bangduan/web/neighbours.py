@@ -61,7 +61,7 @@ class Neighbours:
         """What ``/<service><path>`` shows to whoever asks in this request.
 
         Args:
-            path: begins with ``/``.
+            path: begins with ``/``; may have a query string of its own.
             parameters: of the query string.
         """
         return self.fetch_all([(service, path)], **parameters)[service, path]
@@ -82,10 +82,12 @@ class Neighbours:
     ) -> Future[Fetched]:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="neighbours")
+        asked = "&".join(filter(None, (path.partition("?")[2], query)))
+        target = f"/{service}{path.partition('?')[0]}" + (f"?{asked}" if asked else "")
         app = self.apps.get(service)
         if app is not None:
-            return self._pool.submit(_within, app, f"/{service}{path}", query, headers)
-        return self._pool.submit(_over_http, self.origin, f"/{service}{path}", query, headers)
+            return self._pool.submit(_within, app, target, headers)
+        return self._pool.submit(_over_http, self.origin, target, headers)
 
 
 def _result(asked: tuple[str, str], future: Future[Fetched], end: float) -> Fetched:
@@ -109,20 +111,20 @@ def _forwarded(parameters: dict[str, str]) -> tuple[dict[str, str], str]:
     return headers, urlencode(parameters)
 
 
-def _within(app: Wsgi, path: str, query: str, headers: dict[str, str]) -> Fetched:
-    answer = Client(app).get(path, query_string=query, headers=headers)
+def _within(app: Wsgi, target: str, headers: dict[str, str]) -> Fetched:
+    answer = Client(app, use_cookies=False).get(target, headers=headers)
     try:
         return Fetched(answer.status_code, answer.get_data(as_text=True))
     finally:
         answer.close()
 
 
-def _over_http(origin: str, path: str, query: str, headers: dict[str, str]) -> Fetched:
+def _over_http(origin: str, target: str, headers: dict[str, str]) -> Fetched:
     parts = urlsplit(origin)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.netloc, timeout=TIMEOUT)
     try:
-        connection.request("GET", f"{path}?{query}" if query else path, headers=headers)
+        connection.request("GET", target, headers=headers)
         answer = connection.getresponse()
         return Fetched(answer.status, answer.read().decode(errors="replace"))
     finally:
