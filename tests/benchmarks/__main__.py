@@ -17,11 +17,12 @@ from tests.benchmarks.bench import Bench, Outcome, Row
 from tests.benchmarks.comparisons import COMPARISONS, Comparison
 from tests.benchmarks.following import FOLLOWING
 from tests.benchmarks.measuring import BenchmarkError
+from tests.benchmarks.pages import PAGES
 from tests.benchmarks.relaying import RELAYING
 from tests.benchmarks.starting import STARTING
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING)
+ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, *PAGES)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
