@@ -30,6 +30,7 @@ from bangduan.projection import personal_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from flask import Blueprint
 
@@ -59,6 +60,7 @@ class Service:
         pages: its HTML pages, declared, or a function that makes them.
         scope: ``site`` for one of a sub-district, ``province`` for one of the province.
         starting: called once when it begins to serve, before it answers anything.
+        demonstrating: makes what a demonstration needs, once; where that is written down.
         audit: who may read its log and its process's figures.
     """
 
@@ -72,6 +74,7 @@ class Service:
     pages: Pages | Callable[[Web], Blueprint] | None = None
     scope: Literal["site", "province"] = "site"
     starting: Callable[[Application], object] | None = None
+    demonstrating: Callable[[Application], Path] | None = None
     audit: Permission = AUDIT
 
     def __post_init__(self) -> None:
@@ -85,8 +88,11 @@ class Service:
 
     @property
     def knows_access(self) -> bool:
-        """True when somebody may sign in to it: it serves something, and belongs to a site."""
-        return self.scope == "site" and (self.api is not None or self.pages is not None)
+        """True when somebody may sign in to it: not all that it serves is for everybody."""
+        if self.scope != "site":
+            return False
+        asked = (self.audit, *self.api.permissions) if self.api is not None else ()
+        return self.pages is not None or any(not permission.public for permission in asked)
 
     def aggregates_by_command(self) -> dict[type, Aggregate[Any]]:
         """Which aggregate decides which command."""

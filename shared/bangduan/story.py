@@ -232,7 +232,8 @@ def replay(
         token: API token of the account that tells it; the log names that account.
 
     Raises:
-        StoryError: an entry was refused, the token was not accepted, or the site or what was awaited did not come in time.
+        StoryError: an entry or the token was refused, or the site or what was awaited did not
+            come in time.
     """
     sent = already = 0
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}

@@ -11,7 +11,7 @@ import re
 import types
 import typing
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -174,6 +174,15 @@ class _Date(fields.Date):
         return lambda value: type(value) is date
 
 
+class _Moment(fields.AwareDateTime):
+    """A moment in ISO text with its offset, written in UTC."""
+
+    @classmethod
+    def accepts(cls) -> Check:
+        # of another zone only marshmallow can tell
+        return lambda value: type(value) is datetime and value.tzinfo is UTC
+
+
 def _as_list(given: Any) -> list[Any]:
     if given is None:
         return []
@@ -206,7 +215,7 @@ SCALARS: dict[Any, tuple[type[fields.Field[Any]], dict[str, Any]]] = {
     int: (_Integer, {"type": "integer", "minimum": -MAX_INTEGER, "maximum": MAX_INTEGER}),
     bool: (_Boolean, {"type": "boolean"}),
     date: (_Date, {"type": "string", "format": "date"}),
-    datetime: (fields.AwareDateTime, {"type": "string", "format": "date-time"}),
+    datetime: (_Moment, {"type": "string", "format": "date-time"}),
 }
 
 

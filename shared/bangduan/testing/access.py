@@ -4,6 +4,8 @@
     headers = keys.let_in(application, "secretary")
     client.get("/membership/api/v1/people", headers=headers)
 
+    client = client_of(application)          # acts for an administrator, whatever it asks
+
 What accounts would tell is told to the service's own read tables; the token is a real one.
 """
 
@@ -21,9 +23,12 @@ from bangduan.events.envelope import Recorded
 from bangduan.events.types import EntityId, Line
 from bangduan.unit_of_work import UnitOfWork
 from bangduan.web import sessions
+from bangduan.web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from flask.testing import FlaskClient
 
     from bangduan.application import Application
     from bangduan.permissions import Role
@@ -74,6 +79,14 @@ class Keys:
         now = datetime.now(UTC)
         expires = now + timedelta(seconds=seconds)
         return sessions.sign(said, self.key, application.tambon, now=now, expires_at=expires)
+
+
+def client_of(application: Application, *roles: Role) -> FlaskClient:
+    """A client whose program acts for a new account with these roles, or the administrator's."""
+    client = create_app(application).test_client()
+    headers = Keys().let_in(application, *(roles or ("administrator",)))
+    client.environ_base["HTTP_AUTHORIZATION"] = headers["Authorization"]
+    return client
 
 
 def tell(application: Application, *events: object) -> None:

@@ -18,13 +18,16 @@ import os
 import secrets
 import signal
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypedDict
 
 import httpx
 
+from bangduan.application import Application
+from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
+from bangduan.testing.access import Keys
 from bangduan.testing.processes import (
     Child,
     ServerFailed,
@@ -37,6 +40,8 @@ from bangduan.testing.processes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bangduan.permissions import Role
+    from bangduan.service import Service
     from bangduan.testing.postgresql import Postgres
 
 _START_SECONDS: Final = 60
@@ -166,6 +171,15 @@ class Hosts:
     def url(self, name: str) -> str:
         """Address of a process, the same over all its restarts, without a slash at its end."""
         return self._processes[name].url
+
+    def let_in(self, service: Service, *roles: Role) -> dict[str, str]:
+        """Headers of a program that acts for a new account with these roles at a service.
+
+        What accounts would tell is written to the service's database beside its process.
+        """
+        with closing(Application(service, self.settings)) as application:
+            prepare(application)
+            return Keys().let_in(application, *roles)
 
     def database_url(self, service: str) -> str:
         """URL of the database of a service, for a test that looks into it."""

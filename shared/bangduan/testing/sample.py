@@ -3,7 +3,8 @@
     till ── Paid ──┬─▶ ledger    a policy books each payment: its log is the order of arrival
                    └─▶ display   read tables that count: an event applied twice shows
 
-Run by ``bangduan.testing.runner``, each test's in processes of their own. Not imported by the
+Everybody may do everything here, so that nothing but these three is needed. Run by
+``bangduan.testing.runner``, each test's in processes of their own. Not imported by the
 tests themselves: these events must not stand in the registry beside the real contract.
 
 A test breaks them by files in the folder they run in: accounts named in ``broken`` cannot be
@@ -25,6 +26,7 @@ from sqlalchemy import BigInteger, Column, Select, String, select
 from bangduan.domain import Aggregate, Rule, command
 from bangduan.events.definition import event
 from bangduan.events.types import Count, EntityId, PositiveCount
+from bangduan.permissions import PUBLIC, reads
 from bangduan.policies import Policies
 from bangduan.projection import Projection, ReadTable, Rows
 from bangduan.service import Service
@@ -47,7 +49,7 @@ class Paid:
     number: PositiveCount
 
 
-@command
+@command(PUBLIC)
 class Pay:
     """Pay into an account, so many times."""
 
@@ -95,6 +97,7 @@ class Taking:
     payments: Count
 
 
+@reads(PUBLIC)
 def _all_takings() -> Select[Any]:
     return select(takings)
 
@@ -111,6 +114,7 @@ TILL = Service(
     aggregates=(ACCOUNT,),
     projections=(TAKINGS,),
     api=API,
+    audit=PUBLIC,
 )
 
 # -- ledger --------------------------------------------------------------------------------

@@ -112,6 +112,12 @@ class Api:
     _declared: list[Callable[[Blueprint, Application], None]] = dataclasses.field(
         default_factory=list
     )
+    _permissions: set[Permission] = dataclasses.field(default_factory=set)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What its resources need, all together."""
+        return frozenset(self._permissions)
 
     def command(
         self, method: str, path: str, command: type, *, tag: str, summary: str,
@@ -123,7 +129,7 @@ class Api:
             path: below ``/<service>/api/v1``; ``<field>`` fills that field of the command.
             makes: the id field a client may leave out; the answer is then 201 with the id.
         """
-        permission = _declared_by(command)
+        permission = self._declared_by(command)
         in_path = tuple(_PARAMETER.findall(path))
         body = _body_schema(command, in_path, makes)
         if makes is not None:
@@ -164,7 +170,7 @@ class Api:
                 parameters are given as keyword arguments.
             filters: dataclass of optional scalars, taken from the query string.
         """
-        permission = _declared_by(query)
+        permission = self._declared_by(query)
         item = schema_class_for(view)
         page_schema = type(
             f"{view.__name__}Page",
@@ -206,7 +212,7 @@ class Api:
             view: dataclass of the answer; a ``version`` in it becomes the ETag.
             query: ``(reader, **path parameters) -> mapping``, or None when there is none.
         """
-        permission = _declared_by(query)
+        permission = self._declared_by(query)
 
         def declare(blueprint: Blueprint, application: Application) -> None:
             def one(**path_values: str) -> Any:
@@ -238,7 +244,7 @@ class Api:
             view: dataclass of the answer.
             act: ``(application, given, **path parameters) -> mapping``; it carries its permission.
         """
-        permission = _declared_by(act)
+        permission = self._declared_by(act)
         reading = method == "GET"
         schema = _filter_schema(given) if reading else schema_class_for(given)
 
@@ -269,13 +275,13 @@ class Api:
             declare(blueprint, application)
         return blueprint
 
-
-def _declared_by(what: Any) -> Permission:
-    permission = permission_of(what)
-    if permission is None:
-        msg = f"{what.__qualname__} does not say who may use it: give it a permission"
-        raise ConfigurationError(msg)
-    return permission
+    def _declared_by(self, what: Any) -> Permission:
+        permission = permission_of(what)
+        if permission is None:
+            msg = f"{what.__qualname__} does not say who may use it: give it a permission"
+            raise ConfigurationError(msg)
+        self._permissions.add(permission)
+        return permission
 
 
 def _documented(

@@ -10,10 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bangduan.application import Application
-from bangduan.testing.access import Keys
+from bangduan.testing.access import client_of
 from bangduan.testing.store import Bench
 from bangduan.testing.store.bench import new_id
-from bangduan.web.app import create_app
 
 BASE = "/passbook/api/v1"
 
@@ -52,7 +51,4 @@ def application(
 @pytest.fixture
 def api(application: Application) -> Interface:
     """A client of its own for each test; it acts for somebody who may read and change all."""
-    client = create_app(application).test_client()
-    headers = Keys().let_in(application, "administrator", "treasurer")
-    client.environ_base["HTTP_AUTHORIZATION"] = headers["Authorization"]
-    return Interface(application, client)
+    return Interface(application, client_of(application, "administrator", "treasurer"))

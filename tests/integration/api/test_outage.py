@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from bangduan.testing.access import client_of
 from bangduan.testing.postgresql import Postgres
 from bangduan.testing.store import Bench
-from bangduan.web.app import create_app
 from tests.integration.api.conftest import BASE, Interface
 
 
@@ -12,7 +12,7 @@ def test_an_outage_is_told_and_survived(tmp_path: Path) -> None:
     with Postgres(durable=False) as server:
         bench = Bench(server.create_database, tmp_path)
         application = bench.application()
-        api = Interface(application, create_app(application).test_client())
+        api = Interface(application, client_of(application, "treasurer"))
         id = api.open()
         server.stop()
         for answer in (

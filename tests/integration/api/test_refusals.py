@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bangduan.application import Application
+from bangduan.testing.access import client_of
 from bangduan.testing.store import Bench
-from bangduan.web.app import create_app
 from tests.integration.api.conftest import Interface
 
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
@@ -118,7 +118,7 @@ def application(
 @pytest.fixture(scope="module")
 def id(application: Application) -> str:
     """The one passbook there is."""
-    return Interface(application, create_app(application).test_client()).open()
+    return Interface(application, client_of(application, "treasurer")).open()
 
 
 @pytest.fixture(autouse=True)

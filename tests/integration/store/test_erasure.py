@@ -16,6 +16,7 @@ from bangduan.events import FORGOTTEN
 from bangduan.events.envelope import from_cloudevent, to_cloudevent
 from bangduan.events.types import EntityId, Line, VillageCode
 from bangduan.settings import Settings
+from bangduan.testing.access import client_of
 from bangduan.testing.passbook import (
     PASSBOOK_SERVICE,
     REGISTER_SERVICE,
@@ -27,7 +28,6 @@ from bangduan.testing.postgresql import Postgres
 from bangduan.testing.store import Bench
 from bangduan.testing.store.bench import new_id
 from bangduan.testing.store.rebuilding import inbox_of
-from bangduan.web.app import create_app
 
 NAME = Line("พิมพ์ใจ ทดสอบระบบ")
 PHONE = Line("0899999991")
@@ -109,7 +109,7 @@ def holding(files: list[Path], forms: set[bytes]) -> list[tuple[Path, bytes]]:
 
 
 def answers_of(application: Application) -> list[bytes]:
-    client = create_app(application).test_client()
+    client = client_of(application, "administrator")
     items = client.get("/passbook/api/v1/passbooks").get_json()["items"]
     [his] = [item["passbook_id"] for item in items if item["phone"] is not None]
     return [

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from bangduan.application import Application
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
-from bangduan.web.app import create_app
+from bangduan.testing.access import client_of
 from services.funds.service import service
 
 
@@ -25,5 +25,5 @@ def funds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
 
 @pytest.fixture
 def client(funds: Application) -> FlaskClient:
-    """A client of its API."""
-    return create_app(funds).test_client()
+    """A client of its API, for an administrator."""
+    return client_of(funds)

@@ -14,7 +14,7 @@ from bangduan.messaging.inbox import Inbox
 from bangduan.rebuilding import prepare
 from bangduan.service import Service
 from bangduan.settings import Settings
-from bangduan.web.app import create_app
+from bangduan.testing.access import client_of
 from services.meetings.service import service as meetings_service
 from services.membership.service import service as membership_service
 
@@ -33,7 +33,7 @@ class Site:
         for application in self.applications.values():
             prepare(application)
         self.clients = {
-            n: create_app(application).test_client() for n, application in self.applications.items()
+            n: client_of(application) for n, application in self.applications.items()
         }
 
     def settle(self) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from bangduan.application import Application
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
-from bangduan.web.app import create_app
+from bangduan.testing.access import client_of
 from services.membership.service import service
 
 
@@ -24,5 +24,5 @@ def membership(tmp_path: Path) -> Iterator[Application]:
 
 @pytest.fixture
 def client(membership: Application) -> FlaskClient:
-    """A client of its API."""
-    return create_app(membership).test_client()
+    """A client of its API, for an administrator."""
+    return client_of(membership)
