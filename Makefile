@@ -38,7 +38,7 @@ up: $(VENV)/runtime  ## start a site and a province with the Bang Duan story in 
 test: $(VENV)/dev  ## everything, on private brokers and databases
 	@deploy/install-test-tools
 	$(BIN)/pytest $(wildcard tests/unit tests/contract tests/architecture) $(ARGS)
-	$(BIN)/pytest $(wildcard tests/integration tests/e2e tests/faults) $(ARGS)
+	$(BIN)/pytest $(wildcard tests/integration tests/e2e tests/browser tests/faults) $(ARGS)
 	$(BIN)/pytest tests/compose $(ARGS)
 
 .PHONY: unit
@@ -66,6 +66,11 @@ bench: $(VENV)/dev  ## measure on private servers, durability left on
 compose-test: $(VENV)/dev  ## a site and a province in containers, the story through them
 	@deploy/install-test-tools
 	$(BIN)/pytest tests/compose $(ARGS)
+
+.PHONY: screenshots
+screenshots: $(VENV)/dev  ## take the pictures of README and docs anew
+	@deploy/install-test-tools
+	$(BIN)/python -m tests.browser.screenshots
 
 # ---------------------------------------------------------------------------- keeping house
 

@@ -52,9 +52,7 @@ class Pages:
             "tests.benchmarks.workers.pages",
             bench.database(self.database),
         ]
-        run = subprocess.run(
-            [*worker, *map(str, size)], capture_output=True, text=True, check=False
-        )
+        run = subprocess.run(worker, capture_output=True, text=True, check=False)
         if run.returncode:
             raise BenchmarkError(f"the pages' worker failed:\n{run.stderr[-2000:]}")
         found = json.loads(run.stdout)
