@@ -13,7 +13,6 @@ from tests.benchmarks.measuring import BenchmarkError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tests.benchmarks.bench import Bench
 
@@ -46,13 +45,13 @@ class Pages:
     def measure(self, bench: Bench) -> Outcome:
         """Fill a register once and ask for many pages of it."""
         size = (_FEW_PEOPLE, _FEW_EVENTS, 2) if bench.quick else (_PEOPLE, _EVENTS, _ROUNDS)
-        worker: list[str | Path] = [
-            bench.ours,
-            "-m",
-            "tests.benchmarks.workers.pages",
-            bench.database(self.database),
-        ]
-        run = subprocess.run(worker, capture_output=True, text=True, check=False)
+        database = bench.database(self.database)
+        run = subprocess.run(
+            [bench.ours, "-m", "tests.benchmarks.workers.pages", database, *map(str, size)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if run.returncode:
             raise BenchmarkError(f"the pages' worker failed:\n{run.stderr[-2000:]}")
         found = json.loads(run.stdout)
