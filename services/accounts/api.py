@@ -80,8 +80,8 @@ def change_password(application: Application, given: views.PasswordForm) -> dict
     who = _in_a_session()
     try:
         signing_in.change_password(
-            application, who.account_id, who.session_id, given.old_password,
-            given.new_password, requests.source(),
+            application, who.account_id, session_id=who.session_id, old=given.old_password,
+            new=given.new_password, source=requests.source(),
         )  # fmt: skip
     except RuleBroken as refusal:
         _too_many(refusal)

@@ -29,8 +29,8 @@ from services.accounts.domain.account import (
     SuspendAccount,
 )
 from services.accounts.domain.address import ADDRESS, RefuseAddress
-from services.accounts.domain.session import SESSION, CloseSession, EndSession, SignIn
 from services.accounts.domain.session import ONES_OWN as ONES_OWN_SESSION
+from services.accounts.domain.session import SESSION, CloseSession, EndSession, SignIn
 from services.accounts.domain.token import ONES_OWN as ONES_OWN_TOKEN
 from services.accounts.domain.token import TOKEN, CloseToken, IssueToken, RevokeToken
 from services.accounts.projections import accounts, sessions, tokens

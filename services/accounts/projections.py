@@ -179,6 +179,11 @@ def list_tokens() -> Select[Any]:
     return select(tokens)
 
 
+def one_token(reader: Reader, token_id: str) -> dict[str, Any] | None:
+    """One token, ended or not."""
+    return reader.one(select(tokens).where(tokens.c.token_id == token_id))
+
+
 def sessions_of(reader: Reader, account_id: str, now: str) -> list[dict[str, Any]]:
     """Sessions of an account that still hold, newest first."""
     return reader.all(

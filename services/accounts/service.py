@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.service import Service
+from services.accounts import demo
 from services.accounts.api import API
 from services.accounts.commands import HANDLERS
 from services.accounts.domain.account import ACCOUNT
@@ -23,4 +24,5 @@ service: Final = Service(
     projections=(ACCOUNTS,),
     api=API,
     starting=signing_key,
+    demonstrating=demo.make,
 )

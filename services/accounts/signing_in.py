@@ -173,15 +173,16 @@ def open_account(
     person_id: str | None = None,
     password: str | None = None,
     synthetic: bool = False,
+    account_id: str | None = None,
     context: Context | None = None,
 ) -> tuple[str, str | None]:
     """Open an account; its id, and the one-time password unless ``password`` was given."""
     if password is not None:
         require_good(password, username)
     once = credentials.one_time_password() if password is None else None
-    account_id = EntityId(str(uuid7()))
+    id = EntityId(account_id or str(uuid7()))
     command = OpenAccount(
-        account_id=account_id,
+        account_id=id,
         username=Line(username),
         name=Line(name),
         roles=tuple(roles),
@@ -191,7 +192,7 @@ def open_account(
         synthetic=synthetic,
     )
     application.execute(command, context=context)
-    return account_id, once
+    return id, once
 
 
 def reset_password(
@@ -207,6 +208,7 @@ def reset_password(
 def change_password(
     application: Application,
     account_id: str,
+    *,
     session_id: str | None,
     old: str,
     new: str,
@@ -228,13 +230,14 @@ def issue_token(
     label: str,
     scopes: Sequence[str],
     days: int,
+    token_id: str | None = None,
     context: Context | None = None,
 ) -> tuple[str, str, datetime]:
     """Issue a token: its id, the token itself, and when it expires."""
     now = datetime.now(UTC).replace(microsecond=0)
     expires_at = now + timedelta(days=min(days, 10_000))
     command = IssueToken(
-        token_id=EntityId(str(uuid7())),
+        token_id=EntityId(token_id or str(uuid7())),
         account_id=EntityId(account_id),
         label=Line(label),
         scopes=tuple(Line(scope) for scope in scopes),
@@ -244,10 +247,25 @@ def issue_token(
         roles=UnitOfWork(application).state(ACCOUNT, account_id).roles,
     )
     application.execute(command, context=context)
-    said = statements.Statement("token", command.token_id, account_id, frozenset(scopes))
-    key = keys.signing_key(application)
-    text = statements.sign(said, key, application.tambon, now=now, expires_at=expires_at)
+    text = signed_token(
+        application, command.token_id, account_id, scopes, issued_at=now, expires_at=expires_at
+    )
     return command.token_id, text, expires_at
+
+
+def signed_token(
+    application: Application,
+    token_id: str,
+    account_id: str,
+    scopes: Sequence[str],
+    *,
+    issued_at: datetime,
+    expires_at: datetime,
+) -> str:
+    """A token that was issued, as it is shown to whom it is for; the same every time."""
+    said = statements.Statement("token", token_id, account_id, frozenset(scopes))
+    key = keys.signing_key(application)
+    return statements.sign(said, key, application.tambon, now=issued_at, expires_at=expires_at)
 
 
 def address_id(application: Application, address: str) -> str | None:

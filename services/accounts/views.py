@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from bangduan.events.accounts import EndReason
@@ -133,7 +132,7 @@ class TokenForm:
 
     label: Line
     scopes: tuple[Line, ...]
-    days: PositiveCount = PositiveCount(90)
+    days: PositiveCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,8 @@ class UnitOfWork:
 
     def forget(self, name: str) -> None:
         """Remember a fact no longer."""
-        self.add((f"DELETE FROM facts WHERE name = {self._application.database.placeholder}", (name,)))
+        mark = self._application.database.placeholder
+        self.add((f"DELETE FROM facts WHERE name = {mark}", (name,)))
 
     # -- for the application ---------------------------------------------------------------
 

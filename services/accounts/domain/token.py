@@ -34,6 +34,12 @@ NO_MORE_THAN_THE_ACCOUNT = Rule(
     th="บทบาทของบัญชีนี้อ่านได้อย่างเดียว จึงออกโทเคนสำหรับแก้ไขไม่ได้",
     field="scopes",
 )
+ALREADY_ISSUED = Rule(
+    "token-already-issued",
+    en="This token was issued already. Use another id.",
+    th="ออกโทเคนนี้แล้ว โปรดใช้รหัสอื่น",
+    field="token_id",
+)
 REVOKED = Rule(
     "token-revoked",
     en="This token was revoked already.",
@@ -97,6 +103,7 @@ TokenCommand = IssueToken | RevokeToken | CloseToken
 def decide(state: Token, command: TokenCommand) -> Sequence[object]:
     """What follows from ``command``; raises RuleBroken or NotFound."""
     if isinstance(command, IssueToken):
+        ALREADY_ISSUED.require(not state.account_id)
         _require_fitting(command)
         return [
             ApiTokenIssued(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from importlib.metadata import entry_points
 from typing import Final
 
 import click
@@ -20,15 +21,21 @@ VERBS: Final = (
 )  # fmt: skip
 
 
+#: A service brings verbs of its own under this name of entry points.
+ENTRY_POINTS: Final = "bangduan.verbs"
+
+
 class _Verbs(click.Group):
     """Imports a verb's module only when it is wanted, so that help is instant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
+        return [*VERBS, *sorted(entry.name for entry in entry_points(group=ENTRY_POINTS))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
-            return None
+            brought = entry_points(group=ENTRY_POINTS, name=cmd_name)
+            found: click.Command | None = next((entry.load() for entry in brought), None)
+            return found
         module = importlib.import_module(f"bangduan.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command

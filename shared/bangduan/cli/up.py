@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import socket
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,12 +17,15 @@ from bangduan import green
 from bangduan.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from bangduan.application import Application
     from bangduan.settings import Settings
 
 STORY: Final = "deploy/demo/bang-duan-2551.yaml"
 _PROVINCE_SUFFIX: Final = "0000"
+_SIGN_IN_SECONDS: Final = 60
+_LOOK_SECONDS: Final = 0.1
 
 
 @click.command()
@@ -60,8 +65,9 @@ def command(
 ) -> None:
     """Start a site and its province, embedded: no broker, no database server.
 
-    The first time, the story of tambon Bang Duan is replayed through the API. Stop with
-    Ctrl-C; start again and everything is as it was.
+    The first time, accounts for a demonstration are made, and with them the story of tambon
+    Bang Duan is replayed through the API. Stop with Ctrl-C; start again and everything is as it
+    was.
     """
     green.patch()
     from bangduan.hosting import Host, Origin  # noqa: PLC0415 (after the patch)
@@ -87,25 +93,68 @@ def command(
             ],
             _say_rebuilt,
         )
-        host.run(lambda: _started(site, province, story))
+        host.run(lambda: _started(site, province, story, host.applications))
 
 
-def _started(site: Settings, province: Settings, story: Path | None) -> None:
+def _started(
+    site: Settings, province: Settings, story: Path | None, running: Sequence[Application]
+) -> None:
     here, there = f"http://127.0.0.1:{site.port}/", f"http://127.0.0.1:{province.port}/"
     if story is not None:
-        _replay_once(story, here, site.data)
+        kept = _demonstrate(running)
+        _wait_for_sign_in(here, running)
+        _replay_once(story, here, site.data, kept)
+        if kept is not None:
+            click.echo(f"บัญชีสาธิต · demo accounts {kept}")
+    elif not _has_accounts(running):
+        click.echo(f"ตั้งค่าครั้งแรก · set up  {here}accounts/set-up")
     click.echo(f"ตำบล · site      {here}")
     click.echo(f"จังหวัด · province  {there}")
     click.echo("หยุดด้วย Ctrl-C · stop with Ctrl-C")
 
 
-def _replay_once(path: Path, url: str, data: Path) -> None:
+def _demonstrate(running: Sequence[Application]) -> Path | None:
+    """Let every service make what a demonstration needs; where the accounts are written down."""
+    kept = None
+    for application in running:
+        if application.service.demonstrating is not None:
+            kept = application.service.demonstrating(application)
+    return kept
+
+
+def _has_accounts(running: Sequence[Application]) -> bool:
+    from bangduan.access import any_account  # noqa: PLC0415 (after the patch)
+
+    own = (each for each in running if each.service.name == "accounts")
+    return all(any_account(application.reader) for application in own)
+
+
+def _wait_for_sign_in(url: str, running: Sequence[Application]) -> None:
+    """Until every service of the site knows the key and the accounts that tell the story."""
+    from bangduan.access import any_account, any_key  # noqa: PLC0415 (after the patch)
+
+    waiting = [each for each in running if each.service.knows_access]
+    deadline = time.monotonic() + _SIGN_IN_SECONDS
+    while waiting := [
+        each for each in waiting if not (any_key(each.reader) and any_account(each.reader))
+    ]:
+        if time.monotonic() > deadline:
+            names = ", ".join(each.service.name for each in waiting)
+            msg = f"{names} at {url} did not hear of the accounts. See why with bangduan status."
+            raise ConfigurationError(msg)
+        time.sleep(_LOOK_SECONDS)
+
+
+def _replay_once(path: Path, url: str, data: Path, credentials: Path | None) -> None:
     from bangduan.cli.story import replay_with_progress  # noqa: PLC0415
 
     done = data / f"{path.stem}.replayed"
     if done.exists():
         return
-    replay_with_progress(path, url)
+    token = None
+    if credentials is not None:
+        token = json.loads(credentials.read_text())["administrator"]["token"]
+    replay_with_progress(path, url, token)
     unfinished = done.with_suffix(".part")
     unfinished.write_text("replayed\n")
     unfinished.replace(done)

@@ -134,7 +134,9 @@ UNAVAILABLE = Problem(
 )  # fmt: skip
 
 #: Problems that HTTP itself has, by status.
-_OF_HTTP: Final = {p.status: p for p in (MALFORMED, NOT_FOUND, METHOD, TOO_LARGE, NOT_JSON, TOO_MANY)}
+_OF_HTTP: Final = {
+    p.status: p for p in (MALFORMED, NOT_FOUND, METHOD, TOO_LARGE, NOT_JSON, TOO_MANY)
+}
 
 _TABLE: Final[tuple[tuple[type[errors.BangDuanError], Problem], ...]] = (
     (errors.NotFound, NOT_FOUND),
