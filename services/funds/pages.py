@@ -111,6 +111,31 @@ PAGES.add(
 )
 PAGES.add(
     Resource(
+        "accounts",
+        title="Chart of accounts",
+        one="Account",
+        key="account",
+        query=overview.list_accounts,
+        row=views.TrialBalanceLine,
+        columns=("name", "kind", "debit_satang", "credit_satang"),
+        named="name",
+        item=overview.one_account,
+        related=(
+            Related(
+                "funds",
+                title="In each fund",
+                query=overview.funds_with_account,
+                row=views.FundAccountLine,
+                columns=("fund_id", "debit_satang", "credit_satang"),
+                links="funds",
+            ),
+        ),
+        search=False,
+        picks=("Posting.account", "LedgerLine.account"),
+    )
+)
+PAGES.add(
+    Resource(
         "projects",
         title="Projects",
         one="Project",

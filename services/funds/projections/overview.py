@@ -59,6 +59,12 @@ def accounts_of_fund(fund_id: str) -> Select[Any]:
 @reads(READ)
 def accounts_of_institution(institution_id: str) -> Select[Any]:
     """งบทดลองรวม: as above, over all the funds of an institution."""
+    return list_accounts().where(funds.c.institution_id == institution_id)
+
+
+@reads(READ)
+def list_accounts() -> Select[Any]:
+    """ผังบัญชี: every account of any fund, with its balance over all of them."""
     return (
         select(
             accounts.c.account,
@@ -67,9 +73,20 @@ def accounts_of_institution(institution_id: str) -> Select[Any]:
             *sides(_whole(func.sum(accounts.c.balance_satang))),
         )
         .select_from(accounts.join(funds, funds.c.fund_id == accounts.c.fund_id))
-        .where(funds.c.institution_id == institution_id)
         .group_by(accounts.c.account)
     )
+
+
+@reads(READ)
+def one_account(reader: Reader, account: str) -> dict[str, Any] | None:
+    """One account over all funds."""
+    return reader.one(list_accounts().where(accounts.c.account == account))
+
+
+@reads(READ)
+def funds_with_account(account: str) -> Select[Any]:
+    """The funds that have an account, each with its balance."""
+    return select(accounts, *sides(accounts.c.balance_satang)).where(accounts.c.account == account)
 
 
 @reads(READ)
