@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bangduan.thai import place_of
+from bangduan.permissions import PUBLIC, needs
 from bangduan.web import layout
 from services.province import overview
 from services.province.domain import COMPARED
@@ -20,6 +21,7 @@ def pages(web: Web) -> Blueprint:
     blueprint = layout.blueprint("province", "services.province")
 
     @blueprint.get("/")
+    @needs(PUBLIC)
     def province() -> str:
         shown = overview.read(web.reader)
         return layout.render(

@@ -12,7 +12,7 @@ from bangduan.events.indicators import INDICATORS
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.thai import Place, place_of
 from bangduan.web.layout import Step, timeline
-from bangduan.web.layout.words import NAMES
+from bangduan.web.translate.names import NAMES
 from services.reporting.projections import centres, indicators, kinds, milestones
 
 if TYPE_CHECKING:

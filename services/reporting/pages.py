@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bangduan.permissions import PUBLIC, needs
 from bangduan.web import layout
 from services.reporting import overview
 
@@ -18,6 +19,7 @@ def pages(web: Web) -> Blueprint:
     blueprint = layout.blueprint("reporting", "services.reporting")
 
     @blueprint.get("/")
+    @needs(PUBLIC)
     def site() -> str:
         shown = overview.read(web.reader, web.tambon)
         return layout.render("reporting/overview.html", web, names=shown.kind_names, site=shown)
