@@ -20,6 +20,9 @@ from bangduan.events.types import (
     Slug,
 )
 
+ProjectStage = Literal["proposed", "planned", "started", "completed", "cancelled"]
+GrantStage = Literal["draft", "submitted", "approved", "rejected", "received", "completed"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundView:
@@ -225,7 +228,7 @@ class ProjectFilter:
     """By theme, stage, whose money, and the resolution it follows from."""
 
     theme: Slug | None = None
-    stage: Slug | None = None
+    stage: ProjectStage | None = None
     money_from: MoneySource | None = None
     resolution_id: EntityId | None = None
 
@@ -277,7 +280,7 @@ class GrantDetail(GrantView):
 class GrantFilter:
     """By stage, grantor, and the resolution it follows from."""
 
-    stage: Slug | None = None
+    stage: GrantStage | None = None
     grantor_organisation_id: EntityId | None = None
     resolution_id: EntityId | None = None
 

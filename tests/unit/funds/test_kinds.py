@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from services.funds import views
 from services.funds.domain import grant, project
 from services.funds.domain.kinds import GRANT_STAGES, PROJECT_STAGES, RULE_TOPICS, THEMES
 
@@ -9,6 +10,11 @@ from services.funds.domain.kinds import GRANT_STAGES, PROJECT_STAGES, RULE_TOPIC
 def test_every_stage_has_a_name() -> None:
     assert {"", *PROJECT_STAGES} == set(get_args(project.Stage))
     assert {"", *GRANT_STAGES} == set(get_args(grant.Stage))
+
+
+def test_lists_may_be_filtered_by_every_stage() -> None:
+    assert tuple(PROJECT_STAGES) == get_args(views.ProjectStage)
+    assert tuple(GRANT_STAGES) == get_args(views.GrantStage)
 
 
 def test_the_themes_of_meeting_no_1_have_names() -> None:
