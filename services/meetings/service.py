@@ -15,6 +15,7 @@ from services.meetings.domain.plan import PLAN
 from services.meetings.domain.problem import PROBLEM
 from services.meetings.domain.regulation import REGULATION
 from services.meetings.domain.swot import SWOT
+from services.meetings.pages import PAGES
 from services.meetings.policies import POLICIES
 from services.meetings.projections import PROJECTIONS
 
@@ -26,4 +27,5 @@ service: Final = Service(
     policies=POLICIES,
     projections=PROJECTIONS,
     api=API,
+    pages=PAGES,
 )

@@ -1,0 +1,36 @@
+"""Pages of the meetings service: meetings, what they decide and write, problems and plans."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Pages
+from services.meetings.pages.gathering import AGENDA_ITEMS, BODIES, COMING_MEETINGS, MEETINGS
+from services.meetings.pages.papers import (
+    MINUTES_PAGE,
+    REGULATIONS,
+    RESOLUTIONS,
+    RESOLUTIONS_TO_CARRY_OUT,
+)
+from services.meetings.pages.plans import PLAN_LINES, PLANS, PROBLEMS, SWOT_PAGE, URGENT_PROBLEMS
+
+__all__ = ["PAGES"]
+
+PAGES: Final = Pages("meetings")
+
+for what in (
+    MEETINGS,
+    RESOLUTIONS,
+    MINUTES_PAGE,
+    PROBLEMS,
+    PLANS,
+    REGULATIONS,
+    SWOT_PAGE,
+    BODIES,
+    AGENDA_ITEMS,
+    PLAN_LINES,
+    COMING_MEETINGS,
+    URGENT_PROBLEMS,
+    RESOLUTIONS_TO_CARRY_OUT,
+):
+    PAGES.add(what)

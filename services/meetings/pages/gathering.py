@@ -1,0 +1,241 @@
+"""Pages of bodies and their meetings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Card, Related, Resource
+from services.meetings.domain.body import BODY, RegisterBody, SetBodyRules
+from services.meetings.domain.meeting import MEETING
+from services.meetings.domain.meeting.agenda import AddAgendaItem, WithdrawAgendaItem
+from services.meetings.domain.meeting.attendance import (
+    RecordAbsence,
+    RecordAttendance,
+    RecordHeadCount,
+    RecordRepresentation,
+    StrikeAttendance,
+)
+from services.meetings.domain.meeting.calling import (
+    CancelMeeting,
+    ConveneMeeting,
+    CountEntitled,
+    InviteOrganisations,
+    PostponeMeeting,
+)
+from services.meetings.domain.meeting.chair import (
+    DelegateChair,
+    InviteChair,
+    OpenMeeting,
+    RecordChairEngaged,
+)
+from services.meetings.domain.meeting.closing import (
+    CarryOutResolution,
+    CloseMeeting,
+    ReportProgress,
+)
+from services.meetings.domain.meeting.elections import HoldElection
+from services.meetings.domain.meeting.motions import (
+    CountVotes,
+    DeclareOutcome,
+    MoveMotion,
+    WithdrawMotion,
+)
+from services.meetings.domain.minutes import WriteMinutes
+from services.meetings.domain.numbering import ContinueNumbering
+from services.meetings.pages.rows import (
+    AgendaRow,
+    CalledRow,
+    MeetingRow,
+)
+from services.meetings.projections import (
+    bodies,
+    decisions,
+    lists,
+    meetings,
+)
+from services.meetings.views import meetings as meeting_views
+from services.meetings.views import papers as paper_views
+
+MEETINGS: Final = Resource(
+    "meetings",
+    title="Meetings",
+    one="Meeting",
+    key="meeting_id",
+    query=lists.list_numbered,
+    filters=meeting_views.MeetingFilter,
+    row=MeetingRow,
+    columns=("title", "numbered_as", "held_on", "kind", "present", "status"),
+    named="title",
+    item=decisions.one_meeting,
+    detail=meeting_views.MeetingFacts,
+    aggregate=MEETING,
+    create=ConveneMeeting,
+    actions=(
+        AddAgendaItem,
+        InviteOrganisations,
+        CountEntitled,
+        InviteChair,
+        RecordChairEngaged,
+        DelegateChair,
+        OpenMeeting,
+        RecordAttendance,
+        RecordAbsence,
+        RecordHeadCount,
+        RecordRepresentation,
+        ReportProgress,
+        MoveMotion,
+        HoldElection,
+        CloseMeeting,
+        WriteMinutes,
+        PostponeMeeting,
+        CancelMeeting,
+    ),
+    related=(
+        Related(
+            "agenda",
+            title="Agenda",
+            query=lists.list_agenda,
+            row=AgendaRow,
+            columns=("part", "number", "title", "problem_id", "status"),
+            actions=(WithdrawAgendaItem,),
+        ),
+        Related(
+            "resolutions",
+            title="Resolutions",
+            query=decisions.list_resolutions,
+            row=paper_views.ResolutionView,
+            columns=("number", "text", "subject", "carried_out", "done_on"),
+            links="resolutions",
+            actions=(CarryOutResolution,),
+        ),
+        Related(
+            "motions",
+            title="Motions",
+            query=lists.list_motions,
+            row=meeting_views.MotionView,
+            columns=("text", "subject", "status", "votes_for", "votes_against", "abstained"),
+            actions=(CountVotes, DeclareOutcome, WithdrawMotion),
+        ),
+        Related(
+            "elections",
+            title="Elections",
+            query=lists.list_elections,
+            row=meeting_views.ElectionView,
+            columns=("committee_name", "seats", "elected", "unnamed", "quorum"),
+            links="resolutions",
+            by="resolution_id",
+        ),
+        Related(
+            "reports",
+            title="Progress reports",
+            query=lists.list_reports,
+            row=meeting_views.ReportView,
+            columns=("office", "person_id", "text", "project_ids"),
+        ),
+        Related(
+            "attendance",
+            title="Who came and who did not",
+            query=meetings.list_attendance,
+            row=meeting_views.AttendanceView,
+            columns=(
+                "person_title",
+                "person_name",
+                "listed_as",
+                "organisation_name",
+                "village",
+                "in_place_of",
+            ),
+            links="membership:people",
+            by="person_id",
+            actions=(StrikeAttendance,),
+            limit=500,
+        ),
+        Related(
+            "represented",
+            title="Organisations and villages represented",
+            query=lists.list_represented,
+            row=CalledRow,
+            columns=("what", "name"),
+        ),
+        Related(
+            "invited",
+            title="Invited",
+            query=lists.list_invited,
+            row=CalledRow,
+            columns=("what", "name"),
+        ),
+    ),
+    picks=(
+        "meeting_id",
+        "chosen_by_meeting_id",
+        "adopted_by_meeting_id",
+        "agenda_meeting_id",
+    ),
+    sort="-held_on",
+)
+
+BODIES: Final = Resource(
+    "bodies",
+    title="Bodies that meet",
+    one="Body that meets",
+    key="body_id",
+    query=bodies.list_bodies,
+    row=meeting_views.BodyView,
+    columns=("name", "organisation_id", "committee_id"),
+    named="name",
+    item=bodies.one_body,
+    aggregate=BODY,
+    create=RegisterBody,
+    actions=(SetBodyRules, ContinueNumbering),
+    related=(
+        Related(
+            "meetings",
+            title="Meetings",
+            query=lists.list_numbered,
+            row=MeetingRow,
+            columns=("title", "numbered_as", "held_on", "present", "status"),
+            links="meetings",
+        ),
+        Related(
+            "rules",
+            title="Rules of the body",
+            query=lists.list_rule_sets,
+            row=meeting_views.RuleSetView,
+            columns=("effective_from", "rules", "source"),
+        ),
+        Related(
+            "numbers",
+            title="Numbering",
+            query=lists.list_numbers,
+            row=meeting_views.YearView,
+            columns=("year", "last_number"),
+        ),
+    ),
+    picks=("body_id",),
+)
+
+AGENDA_ITEMS: Final = Resource(
+    "agenda-items",
+    title="Agenda items",
+    one="Agenda item",
+    key="item_id",
+    query=lists.list_agenda_items,
+    row=AgendaRow,
+    columns=("title", "part", "meeting_title", "held_on", "status"),
+    named="title",
+    item=lists.one_agenda_item,
+    actions=(WithdrawAgendaItem,),
+    menu=False,
+    picks=("item_id", "agenda_item_id"),
+    sort="-held_on",
+)
+
+COMING_MEETINGS: Final = Card(
+    "coming-meetings",
+    title="Meetings to come",
+    query=lists.coming_meetings,
+    row=MeetingRow,
+    columns=("title", "held_on", "place"),
+    links="meetings",
+    empty="No meeting is called.",
+)

@@ -1,0 +1,97 @@
+"""Pages of what meetings decide and write: resolutions, minutes, regulations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Card, Related, Resource
+from services.meetings.domain.meeting.closing import (
+    CarryOutResolution,
+)
+from services.meetings.domain.minutes import MINUTES, AdoptMinutes, ReviewMinutes, WriteMinutes
+from services.meetings.domain.regulation import (
+    REGULATION,
+    BringRegulationIntoForce,
+    DraftRegulation,
+    RepealRegulation,
+    StrikeArticle,
+    WriteArticle,
+)
+from services.meetings.pages.rows import (
+    MinutesRow,
+)
+from services.meetings.projections import (
+    decisions,
+    lists,
+    papers,
+)
+from services.meetings.views import papers as paper_views
+
+RESOLUTIONS: Final = Resource(
+    "resolutions",
+    title="Resolutions",
+    one="Resolution",
+    key="resolution_id",
+    query=decisions.list_resolutions,
+    filters=paper_views.ResolutionFilter,
+    row=paper_views.ResolutionView,
+    columns=("text", "meeting_title", "held_on", "subject", "carried_out", "done_on"),
+    named="text",
+    item=decisions.one_resolution,
+    actions=(CarryOutResolution,),
+    picks=("resolution_id", "repealed_by_resolution_id"),
+    sort="-held_on",
+)
+
+MINUTES_PAGE: Final = Resource(
+    "minutes",
+    title="Minutes",
+    one="Minutes",
+    key="meeting_id",
+    query=lists.list_minutes,
+    row=MinutesRow,
+    columns=("title", "held_on", "recorder", "status"),
+    named="title",
+    item=papers.one_minutes,
+    detail=paper_views.MinutesView,
+    aggregate=MINUTES,
+    actions=(WriteMinutes, ReviewMinutes, AdoptMinutes),
+    sort="-held_on",
+)
+
+REGULATIONS: Final = Resource(
+    "regulations",
+    title="Regulations",
+    one="Regulation",
+    key="regulation_id",
+    query=papers.list_regulations,
+    filters=paper_views.RegulationFilter,
+    row=paper_views.RegulationView,
+    columns=("title", "status", "adopted_on", "in_force_from", "repealed_from"),
+    named="title",
+    item=papers.one_regulation,
+    aggregate=REGULATION,
+    create=DraftRegulation,
+    actions=(WriteArticle, StrikeArticle, BringRegulationIntoForce, RepealRegulation),
+    related=(
+        Related(
+            "articles",
+            title="Articles",
+            query=lists.list_articles,
+            row=paper_views.ArticleView,
+            columns=("number", "heading", "text"),
+            actions=(WriteArticle, StrikeArticle),
+        ),
+    ),
+    picks=("regulation_id",),
+)
+
+RESOLUTIONS_TO_CARRY_OUT: Final = Card(
+    "resolutions-to-carry-out",
+    title="Resolutions to carry out",
+    query=lists.resolutions_to_carry_out,
+    row=paper_views.ResolutionView,
+    columns=("text", "held_on"),
+    links="resolutions",
+    empty="Every resolution has been carried out.",
+)

@@ -1,0 +1,158 @@
+"""Pages of problems, plans and SWOT analyses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Card, Related, Resource
+from services.meetings.domain.meeting.agenda import AddAgendaItem
+from services.meetings.domain.plan import PLAN, DraftPlan, DropPlanLine, WritePlanLine
+from services.meetings.domain.problem import (
+    PROBLEM,
+    CloseProblem,
+    RaiseProblem,
+    RankProblem,
+    ReferProblem,
+    ReopenProblem,
+)
+from services.meetings.domain.swot import (
+    SWOT,
+    MakeSwot,
+    StrikeSwotPoint,
+    TieSwotPoint,
+    WriteSwotPoint,
+)
+from services.meetings.pages.rows import (
+    PlanLineRow,
+    PointRow,
+    TieRow,
+)
+from services.meetings.projections import (
+    lists,
+    plans,
+    problems,
+)
+from services.meetings.views import board as board_views
+from services.meetings.views import papers as paper_views
+
+PROBLEMS: Final = Resource(
+    "problems",
+    title="Problems",
+    one="Problem",
+    key="problem_id",
+    query=problems.list_problems,
+    filters=board_views.ProblemFilter,
+    row=board_views.ProblemView,
+    columns=("urgency", "title", "theme", "village", "status", "waiting", "raised_on"),
+    named="title",
+    item=problems.one_problem,
+    aggregate=PROBLEM,
+    create=RaiseProblem,
+    actions=(RankProblem, AddAgendaItem, ReferProblem, CloseProblem, ReopenProblem),
+    related=(
+        Related(
+            "referrals",
+            title="Referrals",
+            query=lists.list_referrals,
+            row=board_views.ReferralView,
+            columns=(
+                "partner_name",
+                "referred_on",
+                "status",
+                "outcome",
+                "answer",
+                "answered_on",
+            ),
+            links="membership:requests",
+            by="request_id",
+        ),
+    ),
+    picks=("problem_id",),
+    sort="urgency",
+)
+
+PLANS: Final = Resource(
+    "plans",
+    title="Development plans",
+    one="Development plan",
+    key="plan_id",
+    query=plans.list_plans,
+    filters=paper_views.PlanFilter,
+    row=paper_views.PlanView,
+    columns=("title", "from_year", "to_year", "status", "adopted_on"),
+    named="title",
+    item=plans.one_plan,
+    aggregate=PLAN,
+    create=DraftPlan,
+    actions=(WritePlanLine,),
+    related=(
+        Related(
+            "lines",
+            title="Plan lines",
+            query=lists.list_plan_lines,
+            row=PlanLineRow,
+            columns=("priority", "title", "theme", "budget_satang", "source"),
+            actions=(WritePlanLine, DropPlanLine),
+        ),
+    ),
+    picks=("plan_id",),
+)
+
+PLAN_LINES: Final = Resource(
+    "plan-lines",
+    title="Plan lines",
+    one="Plan line",
+    key="line_id",
+    query=lists.list_every_plan_line,
+    row=PlanLineRow,
+    columns=("title", "plan_title", "theme", "priority", "budget_satang", "source"),
+    named="title",
+    item=lists.one_plan_line,
+    menu=False,
+    picks=("line_id",),
+)
+
+SWOT_PAGE: Final = Resource(
+    "swot",
+    title="SWOT analyses",
+    one="SWOT analysis",
+    key="swot_id",
+    query=plans.list_swots,
+    row=paper_views.SwotView,
+    columns=("title", "made_on", "meeting_id"),
+    named="title",
+    item=plans.one_swot,
+    aggregate=SWOT,
+    create=MakeSwot,
+    actions=(WriteSwotPoint,),
+    related=(
+        Related(
+            "points",
+            title="Points",
+            query=lists.list_points,
+            row=PointRow,
+            columns=("swot_list", "text"),
+            actions=(TieSwotPoint, WriteSwotPoint, StrikeSwotPoint),
+        ),
+        Related(
+            "ties",
+            title="Plan lines that answer a point",
+            query=lists.list_ties,
+            row=TieRow,
+            columns=("text", "plan_id", "title"),
+            links="plans",
+        ),
+    ),
+    picks=("swot_id",),
+    sort="-made_on",
+)
+
+URGENT_PROBLEMS: Final = Card(
+    "urgent-problems",
+    title="Open problems, the urgent first",
+    query=lists.urgent_problems,
+    row=board_views.ProblemView,
+    columns=("urgency", "title", "village"),
+    links="problems",
+    empty="No problem is open.",
+)

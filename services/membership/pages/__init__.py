@@ -1,0 +1,37 @@
+"""Pages of the membership service: people, organisations, committees, offices and partners."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Pages
+from services.membership.pages.organisations import (
+    COMMITTEES,
+    ENDING_TERMS,
+    KINDS,
+    OFFICES,
+    ORGANISATIONS,
+    VACANT_SEATS,
+)
+from services.membership.pages.partners import PARTNERS, REQUESTS, WAITING_REQUESTS
+from services.membership.pages.people import CENTRE_PAGE, PEOPLE, VILLAGES
+
+__all__ = ["PAGES"]
+
+PAGES: Final = Pages("membership")
+
+for what in (
+    PEOPLE,
+    ORGANISATIONS,
+    COMMITTEES,
+    OFFICES,
+    PARTNERS,
+    REQUESTS,
+    VILLAGES,
+    CENTRE_PAGE,
+    KINDS,
+    WAITING_REQUESTS,
+    VACANT_SEATS,
+    ENDING_TERMS,
+):
+    PAGES.add(what)

@@ -1,0 +1,79 @@
+"""Pages of partners and what is asked of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Card, Related, Resource
+from services.membership import views
+from services.membership.domain.partner import (
+    PARTNER,
+    EndPartnership,
+    NamePartnerContact,
+    RegisterPartner,
+    RevisePartnerSupport,
+)
+from services.membership.domain.request import (
+    REQUEST,
+    AnswerRequest,
+    MakeRequest,
+    PassRequestOn,
+    WithdrawRequest,
+)
+from services.membership.projections import partners
+
+PARTNERS: Final = Resource(
+    "partners",
+    title="Partners",
+    one="Partner",
+    key="partner_id",
+    query=partners.list_partners,
+    filters=views.PartnerFilter,
+    row=views.PartnerView,
+    columns=("name", "kind", "level", "supports", "status"),
+    named="name",
+    item=partners.one_partner,
+    detail=views.PartnerDetail,
+    aggregate=PARTNER,
+    create=RegisterPartner,
+    actions=(MakeRequest, NamePartnerContact, RevisePartnerSupport, EndPartnership),
+    related=(
+        Related(
+            "requests",
+            title="Requests",
+            query=partners.list_requests,
+            row=views.RequestView,
+            columns=("subject", "status", "asked_on", "outcome", "answered_on"),
+            links="requests",
+        ),
+    ),
+    picks=("partner_id", "waiting_on_partner_id", "answered_by_partner_id"),
+)
+
+REQUESTS: Final = Resource(
+    "requests",
+    title="Requests",
+    one="Request",
+    key="request_id",
+    query=partners.list_requests,
+    filters=views.RequestFilter,
+    row=views.RequestView,
+    columns=("subject", "partner_name", "status", "waiting_on_name", "asked_on", "outcome"),
+    named="subject",
+    item=partners.one_request,
+    aggregate=REQUEST,
+    create=MakeRequest,
+    actions=(AnswerRequest, PassRequestOn, WithdrawRequest),
+    picks=("request_id",),
+    sort="-asked_on",
+)
+
+WAITING_REQUESTS: Final = Card(
+    "waiting-requests",
+    title="Requests waiting",
+    query=partners.open_requests,
+    row=views.RequestView,
+    columns=("subject", "waiting_on_name", "asked_on"),
+    links="requests",
+    empty="No request waits for an answer.",
+)

@@ -1,0 +1,146 @@
+"""Pages of the register: people, villages, the centre."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Related, Resource
+from services.membership import views
+from services.membership.domain.centre import CENTRE, FoundCentre, RenameCentre, ReviseMissions
+from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
+from services.membership.domain.organisation import (
+    AppointLeader,
+    EndLeadership,
+)
+from services.membership.domain.person import PERSON, CorrectPerson, ErasePerson, RegisterPerson
+from services.membership.domain.village import VILLAGE, RegisterVillage, RenameVillage
+from services.membership.pages.rows import HeldOfficeRow, HeldSeatRow, MembershipRow
+from services.membership.projections import organisations, register, seats
+
+PEOPLE: Final = Resource(
+    "people",
+    title="People",
+    one="Person",
+    key="person_id",
+    query=register.list_people,
+    filters=views.PersonFilter,
+    row=views.PersonView,
+    columns=("title", "name", "sex", "village"),
+    named="name",
+    item=register.one_person,
+    detail=views.PersonDetail,
+    aggregate=PERSON,
+    create=RegisterPerson,
+    actions=(CorrectPerson, JoinOrganisation, AppointLeader, ErasePerson),
+    related=(
+        Related(
+            "memberships",
+            title="Member of",
+            query=organisations.list_memberships,
+            row=MembershipRow,
+            columns=("organisation_name", "joined_on", "left_on", "status"),
+            links="organisations",
+            by="organisation_id",
+            actions=(LeaveOrganisation,),
+        ),
+        Related(
+            "leaderships",
+            title="Leads",
+            query=organisations.list_leaders,
+            row=views.LeaderView,
+            columns=("organisation_name", "role", "term_from", "term_to", "status"),
+            links="organisations",
+            by="organisation_id",
+            actions=(EndLeadership,),
+        ),
+        Related(
+            "seats",
+            title="Sits in",
+            query=seats.list_seats_of,
+            row=HeldSeatRow,
+            columns=("committee_name", "status", "filled_on", "vacated_on", "reason"),
+            links="committees",
+            by="committee_id",
+        ),
+        Related(
+            "offices",
+            title="Offices held",
+            query=seats.list_terms_of,
+            row=HeldOfficeRow,
+            columns=("thai", "village", "term_from", "term_to", "status"),
+            links="offices",
+            by="office_id",
+        ),
+    ),
+    picks=(
+        "person_id",
+        "holder",
+        "members",
+        "contact_person_id",
+        "in_place_of",
+        "owner_id",
+        "from_person_id",
+        "to_person_id",
+        "chair_person_id",
+        "delegate_person_id",
+        "opened_by",
+        "opened_in_place_of",
+        "presided_by",
+        "moved_by",
+        "seconded_by",
+        "elected",
+        "recorder",
+        "reviewer",
+    ),
+)
+
+VILLAGES: Final = Resource(
+    "villages",
+    title="Villages",
+    one="Village",
+    key="village",
+    query=register.list_villages,
+    row=views.VillageView,
+    columns=("village", "name", "households"),
+    named="name",
+    item=register.one_village,
+    aggregate=VILLAGE,
+    create=RegisterVillage,
+    actions=(RenameVillage,),
+    related=(
+        Related(
+            "organisations",
+            title="Organisations",
+            query=organisations.list_organisations,
+            row=views.OrganisationView,
+            columns=("name", "kind", "member_count", "members_registered", "status"),
+            links="organisations",
+        ),
+        Related(
+            "people",
+            title="People",
+            query=register.list_people,
+            row=views.PersonView,
+            columns=("title", "name", "sex"),
+            links="people",
+        ),
+    ),
+    picks=("village", "villages"),
+    sort="village",
+)
+
+CENTRE_PAGE: Final = Resource(
+    "centre",
+    title="The centre",
+    one="Centre",
+    key="tambon",
+    query=register.list_centres,
+    row=views.CentreView,
+    columns=("name", "tambon", "founded_on"),
+    named="name",
+    item=register.one_centre,
+    aggregate=CENTRE,
+    create=FoundCentre,
+    actions=(ReviseMissions, RenameCentre),
+    search=False,
+)
