@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bangduan.thai import place_of
 from bangduan.permissions import PUBLIC, needs
+from bangduan.thai import place_of
 from bangduan.web import layout
 from services.province import overview
 from services.province.domain import COMPARED

@@ -19,7 +19,7 @@ from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.permissions import PUBLIC, Permission, needs
 from bangduan.service import installed
 from bangduan.store import StoreUnavailable
-from bangduan.web import problems, translate
+from bangduan.web import headers, problems, translate
 from bangduan.web.api import ProblemSchema
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
@@ -43,14 +43,6 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 1_000_000
 _FEED_LIMIT = 500
-
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-}
 
 
 class _Json(DefaultJSONProvider):
@@ -129,7 +121,7 @@ def create_app(
     guard(app, application)
     app.before_request(only_json)
     app.before_request(only_readable_paths)
-    app.after_request(_harden)
+    headers.install(app)
     app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[assignment, method-assign]
     if application.settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
@@ -184,12 +176,6 @@ def front(apps: Mapping[str, Flask], root: str) -> Wsgi:
         return apps.get(name, apps[root]).wsgi_app(environ, start_response)
 
     return dispatch
-
-
-def _harden(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _json(body: object, status: int = 200) -> Response:

@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from bangduan.permissions import PUBLIC, needs
 from bangduan.web.layout.navigation import Frame, Link, Menu, frame
@@ -46,6 +46,7 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _YEAR_SECONDS = 365 * 86_400
+_TYPES = {"css": "text/css", "js": "text/javascript"}
 
 
 def blueprint(name: str, import_name: str) -> Blueprint:
@@ -94,13 +95,17 @@ def render(
 @needs(PUBLIC)
 def _asset(filename: str) -> Response:
     """A file of the layout; one asked for by its version never changes."""
-    version = dict(_files(filename.rpartition(".")[2])).get(filename)
-    answer = send_from_directory(_HERE / "static", filename, max_age=_YEAR_SECONDS)
-    if version is None or request.args.get("v") != version:
-        answer.headers["Cache-Control"] = "no-cache"
+    kind = filename.rpartition(".")[2]
+    version = dict(_files(kind)).get(filename)
+    if version is None:
+        abort(404)
+    answer = Response((_HERE / "static" / filename).read_bytes(), mimetype=_TYPES[kind])
+    answer.set_etag(version)
+    if request.args.get("v") == version:
+        answer.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
     else:
-        answer.cache_control.immutable = True
-    return answer
+        answer.headers["Cache-Control"] = "no-cache"
+    return answer.make_conditional(request)
 
 
 def _addresses(name: str, kind: str) -> list[str]:
@@ -111,8 +116,10 @@ def _addresses(name: str, kind: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _files(kind: str) -> tuple[tuple[str, str], ...]:
     """Files and their versions: a new one has a new address, so no browser shows an old one."""
+    if kind not in _TYPES:
+        return ()
     found = sorted((_HERE / "static").glob(f"*.{kind}"))
     return tuple((f.name, hashlib.sha256(f.read_bytes()).hexdigest()[:8]) for f in found)
