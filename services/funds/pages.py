@@ -42,7 +42,7 @@ _JOURNAL: Final = Related(
     title="Journal",
     query=journal.list_entries,
     row=views.EntryView,
-    columns=("dated", "description", "amount_satang"),
+    columns=("description", "dated", "amount_satang"),
     links="entries",
 )
 
@@ -99,7 +99,7 @@ PAGES.add(
         query=journal.list_entries,
         filters=views.EntryFilter,
         row=views.EntryView,
-        columns=("dated", "description", "fund_id", "amount_satang", "reversed_by"),
+        columns=("description", "dated", "fund_id", "amount_satang", "reversed_by"),
         named="description",
         item=journal.one_entry,
         aggregate=ENTRY,

@@ -211,7 +211,7 @@ PAGES.add(
         title="Coming study visits",
         query=visits.coming_visits,
         row=views.VisitView,
-        columns=("booked_for", "topic", "visitors_from"),
+        columns=("topic", "booked_for", "visitors_from"),
         links="visits",
         empty="No study visit is booked.",
     )
