@@ -42,6 +42,14 @@ _KEYS: Final = frozenset({"id", "cites", "post", "put", "body", "await", "synthe
 _REPLAYED: Final = "Idempotency-Replayed"
 _FIRST_WAIT_SECONDS: Final = 0.05
 _LONGEST_WAIT_SECONDS: Final = 1.0
+_WHO_ASKS: Final = (
+    "the site wants to know who asks. Give an API token, issued at /accounts/, "
+    "with --token or BANGDUAN_TOKEN"
+)
+_NOT_ACCEPTED: Final = (
+    "the token was not accepted. Issue a new one at /accounts/, for every service, "
+    "and give it with --token or BANGDUAN_TOKEN"
+)
 _TRY_AGAIN: Final = frozenset({429, 502, 503, 504})
 
 
@@ -303,23 +311,16 @@ class _Teller:
                 last = str(error) or type(error).__name__
                 continue
             if response.status_code == httpx.codes.UNAUTHORIZED:
-                raise self._failed(self._who_asks())
-            if response.status_code not in _TRY_AGAIN:
+                if "Authorization" not in self.client.headers:
+                    raise self._failed(_WHO_ASKS)
+                # a service that has just started may not have heard of the account yet
+                last = _NOT_ACCEPTED
+            elif response.status_code in _TRY_AGAIN:
+                last = _said(response)
+            else:
                 return response
-            last = _said(response)
         raise self._failed(
             f"{self.client.base_url} did not answer within {self.timeout:g} s: {last}"
-        )
-
-    def _who_asks(self) -> str:
-        if "Authorization" in self.client.headers:
-            return (
-                "the token was not accepted. Issue a new one at /accounts/, "
-                "for every service, and give it with --token or BANGDUAN_TOKEN"
-            )
-        return (
-            "the site wants to know who asks. Give an API token, issued at /accounts/, "
-            "with --token or BANGDUAN_TOKEN"
         )
 
     def _failed(self, what: str) -> StoryError:

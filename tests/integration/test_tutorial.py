@@ -47,32 +47,30 @@ def hosts(elsewhere: Path, tmp_path: Path, rabbit: str) -> Iterator[Hosts]:
 
 
 def test_a_service_from_elsewhere_gets_everything_from_the_first_event(hosts: Hosts) -> None:
-    hosts.start("membership")
+    hosts.start("accounts", "membership")
+    who = hosts.administrator()
+    hosts.wait_known("membership", who)
     organisation = httpx.post(
         f"{hosts.url('membership')}/membership/api/v1/organisations",
         json={"kind": "savings-group", "name": "กลุ่มออมทรัพย์", "location": "inside"},
-        trust_env=False,
-    )
+        headers=who, trust_env=False,
+    )  # fmt: skip
     assert organisation.status_code == 201, organisation.text
 
     hosts.start("wastebank")
-    api = f"{hosts.url('wastebank')}/wastebank/api/v1"
-    wait_until(
-        lambda: bool(httpx.get(f"{api}/organisations", trust_env=False).json()["items"]),
-        seconds=30,
-        otherwise=lambda: ServerFailed(hosts.log("wastebank")),
-    )
-    weighed = httpx.post(
-        f"{api}/weighings",
-        json={
+    hosts.wait_known("wastebank", who)
+    with httpx.Client(
+        base_url=f"{hosts.url('wastebank')}/wastebank/api/v1", headers=who, trust_env=False
+    ) as api:
+        wait_until(
+            lambda: bool(api.get("/organisations").json()["items"]),
+            seconds=30,
+            otherwise=lambda: ServerFailed(hosts.log("wastebank")),
+        )
+        weighing = {
             "organisation_id": organisation.json()["id"], "material": "pet-bottles", "grams": 1500,
-        },
-        trust_env=False,
-    )  # fmt: skip
-    assert weighed.status_code == 201, weighed.text
-    assert httpx.get(f"{api}/totals", trust_env=False).json()["items"] == [
-        {
-            "organisation_id": organisation.json()["id"], "material": "pet-bottles", "grams": 1500,
-            "name": "กลุ่มออมทรัพย์",
-        }
-    ]  # fmt: skip
+        }  # fmt: skip
+        assert httpx.post(f"{api.base_url}weighings", json=weighing).status_code == 401
+        weighed = api.post("/weighings", json=weighing)
+        assert weighed.status_code == 201, weighed.text
+        assert api.get("/totals").json()["items"] == [{**weighing, "name": "กลุ่มออมทรัพย์"}]

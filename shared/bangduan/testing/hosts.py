@@ -14,9 +14,11 @@ A second process of a service gets a name of its own: ``hosts.launch("other", ["
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import secrets
 import signal
+import subprocess
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
@@ -38,7 +40,7 @@ from bangduan.testing.processes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bangduan.permissions import Role
     from bangduan.service import Service
@@ -66,7 +68,11 @@ def databases_of(server: Postgres, services: Iterable[str]) -> Databases:
 
 def serving() -> list[str | Path]:
     """The command that serves the installed services named after it."""
-    return [find_program("bangduan", "bangduan", [Path(sys.executable).parent]), "serve"]
+    return [_bangduan(), "serve"]
+
+
+def _bangduan() -> Path:
+    return Path(find_program("bangduan", "bangduan", [Path(sys.executable).parent]))
 
 
 @dataclasses.dataclass(slots=True)
@@ -180,6 +186,40 @@ class Hosts:
         with closing(Application(service, self.settings)) as application:
             prepare(application)
             return Keys().let_in(application, *roles)
+
+    def administrator(self) -> dict[str, str]:
+        """Headers of a program that acts for the site's administrator, an invented person.
+
+        Services that follow accounts know of it soon; see ``wait_known``.
+        """
+        subprocess.run(
+            [_bangduan(), "accounts", "demo"], env=environment_of(self.settings),
+            cwd=self.folder, check=True, capture_output=True,
+        )  # fmt: skip
+        made = json.loads((self.settings.data / "demo-credentials.json").read_text())
+        return {"Authorization": f"Bearer {made['administrator']['token']}"}
+
+    def wait_known(
+        self, name: str, who: Mapping[str, str], seconds: float = _START_SECONDS
+    ) -> None:
+        """Wait until every service of a process lets an administrator in, as ``who`` says it is."""
+        process = self._processes[name]
+
+        def known() -> bool:
+            with suppress(httpx.TransportError):
+                return all(
+                    httpx.get(
+                        f"{process.url}/{service}/api/v1/events?limit=1", headers=dict(who),
+                        trust_env=False,
+                    ).is_success
+                    for service in process.services
+                )  # fmt: skip
+            return False
+
+        wait_until(
+            known, seconds=seconds,
+            otherwise=lambda: _failure(process, name, f"knew nobody in {seconds} s"),
+        )  # fmt: skip
 
     def database_url(self, service: str) -> str:
         """URL of the database of a service, for a test that looks into it."""

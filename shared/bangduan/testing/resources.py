@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 Resources = dict[str, list[Any]]
 
 
-def resources(base_url: str, services: Iterable[str]) -> Resources:
+def resources(base_url: str, services: Iterable[str], token: str | None = None) -> Resources:
     """Path of every list without path parameters → all its items.
+
+    Args:
+        token: API token of an account that may read it all.
 
     Raises:
         httpx.HTTPStatusError: a list answers with an error.
     """
     found: Resources = {}
-    with httpx.Client(base_url=base_url, trust_env=False, timeout=30) as client:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=base_url, trust_env=False, timeout=30, headers=headers) as client:
         for service in services:
             document = _get(client, f"/{service}/api/v1/openapi.json")
             for path, operations in document["paths"].items():

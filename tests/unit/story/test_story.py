@@ -118,11 +118,21 @@ class Site:
     looks: int = 0
     state_after_looks: int = 0
     refuse: bool = False
+    token: str = ""
+    deaf: int = 0
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     site, app = Site(), Flask("site")
+
+    @app.before_request
+    def ask_who() -> Response | None:
+        known = request.headers.get("Authorization", "") == f"Bearer {site.token}"
+        if site.token and (site.deaf or not known):
+            site.deaf -= known
+            return Response(status=401)
+        return None
 
     @app.route("/books/api/v1/funds", methods=["POST"])
     @app.route("/books/api/v1/funds/<id>/entries", methods=["PUT"])
@@ -202,6 +212,28 @@ def test_a_refusal_is_told_as_the_site_tells_it(site: Site, tell: Callable[..., 
     site.refuse = True
     with pytest.raises(StoryError, match=r"entry opened.*409 /problems/quorum Too few.*'x'"):
         tell()
+
+
+def test_it_is_told_by_whom_the_token_names(site: Site, tell: Callable[..., Summary]) -> None:
+    site.token = "secret"
+    assert tell(token="secret").sent == 2
+
+
+def test_a_site_that_asks_who_tells_it_says_what_to_give(
+    site: Site, tell: Callable[..., Summary]
+) -> None:
+    site.token = "secret"
+    with pytest.raises(StoryError, match=r"entry opened: the site wants to know who asks.*--token"):
+        tell()
+    with pytest.raises(StoryError, match=r"entry opened.*the token was not accepted"):
+        tell(token="wrong", timeout=0.3)
+
+
+def test_a_service_that_has_not_heard_of_the_account_yet_is_asked_again(
+    site: Site, tell: Callable[..., Summary]
+) -> None:
+    site.token, site.deaf = "secret", 2
+    assert tell(token="secret").sent == 2
 
 
 def test_a_site_that_is_not_there_is_told_after_a_bounded_time(tmp_path: Path) -> None:
