@@ -13,6 +13,7 @@ from services.meetings.pages.papers import (
     RESOLUTIONS_TO_CARRY_OUT,
 )
 from services.meetings.pages.plans import PLAN_LINES, PLANS, PROBLEMS, SWOT_PAGE, URGENT_PROBLEMS
+from services.meetings.pages.themes import THEMES
 
 __all__ = ["PAGES"]
 
@@ -29,6 +30,7 @@ for what in (
     BODIES,
     AGENDA_ITEMS,
     PLAN_LINES,
+    THEMES,
     COMING_MEETINGS,
     URGENT_PROBLEMS,
     RESOLUTIONS_TO_CARRY_OUT,

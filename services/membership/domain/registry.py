@@ -115,3 +115,18 @@ OFFICES: Final[Mapping[str, OfficeName]] = MappingProxyType(
         "centre-chair": OfficeName("ประธาน ศอช.ต.", "Centre chair"),
     }
 )
+
+#: Roles in which people lead an organisation.
+ROLES: Final[Mapping[str, OfficeName]] = MappingProxyType(
+    {
+        "chair": OfficeName("ประธาน", "Chair"),
+        "vice-chair": OfficeName("รองประธาน", "Vice-chair"),
+        "secretary": OfficeName("เลขานุการ", "Secretary"),
+        "assistant-secretary": OfficeName("ผู้ช่วยเลขานุการ", "Assistant secretary"),
+        "treasurer": OfficeName("เหรัญญิก", "Treasurer"),
+        "registrar": OfficeName("นายทะเบียน", "Registrar"),
+        "public-relations": OfficeName("ประชาสัมพันธ์", "Public relations"),
+        "committee-member": OfficeName("กรรมการ", "Committee member"),
+        "adviser": OfficeName("ที่ปรึกษา", "Adviser"),
+    }
+)

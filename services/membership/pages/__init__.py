@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
+from services.membership.pages.names import KINDS, OFFICE_NAMES, ROLES
 from services.membership.pages.organisations import (
     COMMITTEES,
     ENDING_TERMS,
-    KINDS,
     OFFICES,
     ORGANISATIONS,
     VACANT_SEATS,
@@ -30,6 +30,8 @@ for what in (
     VILLAGES,
     CENTRE_PAGE,
     KINDS,
+    OFFICE_NAMES,
+    ROLES,
     WAITING_REQUESTS,
     VACANT_SEATS,
     ENDING_TERMS,

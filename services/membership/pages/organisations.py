@@ -14,7 +14,6 @@ from services.membership.domain.committee import (
     SeatCommittee,
     VacateSeat,
 )
-from services.membership.domain.kind import KIND, DefineOrganisationKind
 from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
 from services.membership.domain.office import (
     OFFICE,
@@ -161,22 +160,6 @@ OFFICES: Final = Resource(
         ),
     ),
     picks=("office_id",),
-)
-
-KINDS: Final = Resource(
-    "kinds",
-    title="Kinds of organisation",
-    one="Kind of organisation",
-    key="kind",
-    query=organisations.list_kinds,
-    row=views.KindView,
-    columns=("thai", "english", "location", "holds_funds", "seats"),
-    named="thai",
-    aggregate=KIND,
-    create=DefineOrganisationKind,
-    menu=False,
-    search=False,
-    picks=("kinds",),
 )
 
 VACANT_SEATS: Final = Card(
