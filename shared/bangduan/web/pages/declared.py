@@ -12,7 +12,7 @@ from bangduan.errors import ConfigurationError
 from bangduan.permissions import Permission, permission_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from flask import Blueprint
 
@@ -55,14 +55,14 @@ class Related:
     def __post_init__(self) -> None:
         _name(self.name)
         _fields(self.name, self.row, *self.columns, *((self.by,) if self.by else ()))
-        _permission(self.query)
+        needed(self.query)
         for command in self.actions:
-            _permission(command)
+            needed(command)
 
     @property
     def permission(self) -> Permission:
         """Who may see it."""
-        return _permission(self.query)
+        return needed(self.query)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ class Resource:
         related: lists below the record.
         menu: stands in the navigation.
         search: its records are found by the site's search.
-        picks: form fields, of any service, that hold the id of one of these.
+        picks: form fields, of any service, that hold the id of one of these; ``Posting.account``
+            is the field of that one dataclass, where the name alone says too little.
+        here: as ``picks``, of this service's forms alone, for a name that others use otherwise.
         sort: column the table is ordered by at first, ``-`` in front for descending; the one
             that names the records otherwise.
     """
@@ -110,6 +112,7 @@ class Resource:
     menu: bool = True
     search: bool = True
     picks: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
     sort: str | None = None
 
     def __post_init__(self) -> None:
@@ -124,14 +127,14 @@ class Resource:
             _fields(self.name, self.detail, self.key)
         for what in (self.query, self.item, self.create, *self.actions):
             if what is not None:
-                _permission(what)
+                needed(what)
         if self.create is not None:
             _fields(self.name, self.create, self.key)
 
     @property
     def permission(self) -> Permission:
         """Who may see the table."""
-        return _permission(self.query)
+        return needed(self.query)
 
     @property
     def shown(self) -> type:
@@ -174,14 +177,14 @@ class Card:
 
     def __post_init__(self) -> None:
         _name(self.name)
-        _permission(self.query)
+        needed(self.query)
         if self.row is not None:
             _fields(self.name, self.row, *self.columns)
 
     @property
     def permission(self) -> Permission:
         """Who sees it."""
-        return _permission(self.query)
+        return needed(self.query)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -199,10 +202,12 @@ class Pages:
     Args:
         service: its name.
         templates: package with ``templates/<service>/``, for pages of its own.
+        known: field → well-known values of an open registry, offered where it is filled in.
     """
 
     service: str
     templates: str | None = None
+    known: Mapping[str, Iterable[str]] = dataclasses.field(default_factory=dict)
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
 
@@ -241,6 +246,15 @@ def takes(query: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(inspect.signature(query).parameters)
 
 
+def needed(what: Any) -> Permission:
+    """What a query or a command needs; ConfigurationError when it does not say."""
+    permission = permission_of(what)
+    if permission is None:
+        msg = f"{what.__qualname__} does not say who may use it: give it a permission"
+        raise ConfigurationError(msg)
+    return permission
+
+
 def _name(name: str) -> None:
     if not _KEBAB.fullmatch(name):
         msg = f"{name!r} is no name for a page: use kebab case"
@@ -253,11 +267,3 @@ def _fields(where: str, cls: type, *names: str) -> None:
     if missing:
         msg = f"{where}: {cls.__name__} has no {', '.join(missing)}"
         raise ConfigurationError(msg)
-
-
-def _permission(what: Any) -> Permission:
-    permission = permission_of(what)
-    if permission is None:
-        msg = f"{what.__qualname__} does not say who may use it: give it a permission"
-        raise ConfigurationError(msg)
-    return permission

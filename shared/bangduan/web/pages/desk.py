@@ -67,8 +67,9 @@ class Desk:
                 for field in resource.picks
             }
             for resource in self.pages.resources.values():
-                self._picks.update({f: Pick(self.pages.service, resource) for f in resource.picks})
-        return self._picks.get(shape.pick)
+                own = Pick(self.pages.service, resource)
+                self._picks.update(dict.fromkeys((*resource.picks, *resource.here), own))
+        return self._picks.get(f"{shape.of}.{shape.name}") or self._picks.get(shape.pick)
 
     def makes(self, command: type) -> str | None:
         """The id field that a command makes."""

@@ -22,6 +22,7 @@ from bangduan.store.rows import BLANK
 from bangduan.thai import collation_key
 from bangduan.web.pages.declared import takes
 from bangduan.web.pages.shapes import WORDS, Shape, shapes
+from bangduan.web.translate import language
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -177,6 +178,16 @@ class Directory:
             yield from page.rows
             after = page.after
 
+    def one(self, id: str) -> dict[str, Any] | None:
+        """The row of one record, None for one that is not listed."""
+        if self._is_large():
+            query = self._query(None)
+            return self._application.reader.one(
+                query.where(_column(query, self._resource.key) == id)
+            )
+        entry = self._current(None).entries.get(id)
+        return entry.values if entry is not None else None
+
     def named(self, ids: Iterable[str]) -> dict[str, str]:
         """What records are called, by id, as far as they are listed."""
         key, named = self._resource.key, self._resource.named
@@ -197,8 +208,12 @@ class Directory:
             return resource.query()
         return resource.query(filters if filters is not None else resource.filters())
 
+    def _is_given(self) -> bool:
+        """True when the query answers rows itself, not a SELECT."""
+        return takes(self._resource.query)[:1] == ("reader",)
+
     def _is_large(self) -> bool:
-        if self._large or takes(self._resource.query)[:1] == ("reader",):
+        if self._large or self._is_given():
             return self._large
         if not self._views:
             some = self._query(None).order_by(None).limit(MOST + 1).subquery()
@@ -213,9 +228,11 @@ class Directory:
             filters = self._resource.filters()
         destroyed = self._application.keyring.destroyed()
         token = (_token(self._application.database), destroyed)
+        # what is not read from a table may be named in the language of whoever asks
+        choice = (filters, language()) if self._is_given() else filters
         with self._lock:
-            view = self._views.setdefault(filters, _View())
-            self._views.move_to_end(filters)
+            view = self._views.setdefault(choice, _View())
+            self._views.move_to_end(choice)
             while len(self._views) > _KEPT_FILTERS:
                 self._views.popitem(last=False)
             if view.token != token or time.monotonic() - view.read_at > _OLDEST:
@@ -226,7 +243,7 @@ class Directory:
     def _read(self, view: _View, filters: Any, destroyed: frozenset[str]) -> None:
         known = {id: entry for each in self._views.values() for id, entry in each.entries.items()}
         known.update(view.entries)
-        if takes(self._resource.query)[:1] == ("reader",):
+        if self._is_given():
             given = self._resource.query(self._application.reader)
             rows = given.get("items", [given]) if given is not None else []
             view.entries = {r[self._resource.key]: Entry(None, r, frozenset()) for r in rows}

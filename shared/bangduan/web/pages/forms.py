@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import marshmallow
@@ -26,6 +27,7 @@ KEY: Final = "_key"
 VERSION: Final = "_version"
 ADD: Final = "_add"
 _BOUNDS: Final = ("exact", "at_least", "about")
+_KEY: Final = re.compile(r"form:[0-9a-f-]{36}")
 _FEW: Final = 20
 _ALL: Final = 200
 
@@ -40,6 +42,7 @@ class Form:
         fixed: fields that the page fills, as the id of the record.
         record: the record as it is, whose values are shown beside the fields.
         row: dataclass of the record.
+        hidden: fields with ids that were made with the form.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Form:
         *,
         record: Mapping[str, Any] | None = None,
         row: type | None = None,
+        hidden: tuple[str, ...] = (),
     ) -> None:
         self.desk = desk
         self.command = command
@@ -58,7 +62,8 @@ class Form:
         self.shapes = shapes(command)
         self.fixed = {name: value for name, value in fixed.items() if name in self.shapes}
         self.errors: dict[str, list[str]] = {}
-        self._record = record or {}
+        self.record = record or {}
+        self._hidden = hidden
         self._known = shapes(row) if row is not None else {}
         self._choices: dict[str, list[dict[str, str]]] = {}
         self._offered: dict[Pick, list[dict[str, str]]] = {}
@@ -75,7 +80,7 @@ class Form:
         try:
             command = schema.load(values)
         except marshmallow.ValidationError as invalid:
-            self.refuse(by_field(invalid.normalized_messages(), language()), reading)
+            self.refuse(by_field(_messages(invalid), language()), reading)
             return None
         return None if self.errors else command
 
@@ -100,7 +105,7 @@ class Form:
     @property
     def key(self) -> str:
         """The same for every sending of this form, so that a second one changes nothing."""
-        if not self.given.get(KEY):
+        if not _KEY.fullmatch(self.given.get(KEY, "")):
             self.given[KEY] = f"form:{uuid7()}"
         return self.given[KEY]
 
@@ -122,8 +127,8 @@ class Form:
                 (few if shape.kind == "id" else everything).add(pick)
         self._offered = self.desk.offered(few - everything, limit=_FEW)
         self._offered |= self.desk.offered(everything, limit=_ALL)
-        if self._record:
-            self._shown.prepare(self._known.values(), [self._record])
+        if self.record:
+            self._shown.prepare(self._known.values(), [self.record])
 
     def _drawn(self, shape: Shape, path: str) -> dict[str, Any]:
         if shape.kind == "group":
@@ -164,7 +169,7 @@ class Form:
 
     def _drawn_id(self, shape: Shape, path: str) -> dict[str, Any]:
         field = self._base(shape, path)
-        pick = self.desk.pick(shape)
+        pick = self.desk.pick(shape) if path not in self._hidden else None
         value = self.given.get(path) or ""
         if pick is None:
             if value and path == shape.name:
@@ -225,8 +230,10 @@ class Form:
 
     def _options(self, shape: Shape) -> list[tuple[str, str]]:
         pick = self.desk.pick(shape) if shape.kind in ("slug", "village") else None
-        offered = self._offered.get(pick, []) if pick is not None else []
-        return [(option["id"], option["text"]) for option in offered]
+        if pick is None:
+            known = self.desk.pages.known.get(shape.name, ()) if shape.kind == "slug" else ()
+            return [(value, value_label(value)) for value in known]
+        return [(option["id"], option["text"]) for option in self._offered.get(pick, [])]
 
     def _base(self, shape: Shape, path: str) -> dict[str, Any]:
         return {
@@ -241,11 +248,16 @@ class Form:
     def _help(self, shape: Shape, told: str) -> str:
         """What is said below the label: how to write it, and what stands there now."""
         known = self._known.get(shape.name)
-        now = self._record.get(shape.name)
+        now = self.record.get(shape.name)
         if known is None or now in (None, "", (), []):
             return told
         said = gettext("Now: %(value)s", value=self._shown.text(known, now))
         return f"{told} {said}".strip()
+
+
+def _messages(invalid: marshmallow.ValidationError) -> dict[Any, Any]:
+    said = invalid.messages
+    return said if isinstance(said, dict) else {WHOLE: said}
 
 
 def _leaves(given: Any) -> list[Shape]:

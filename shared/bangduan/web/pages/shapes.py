@@ -60,6 +60,7 @@ class Shape:
     """A field.
 
     Attributes:
+        of: name of the dataclass whose field it is.
         required: it has no default and may not be None.
         choices: values of a ``choice``.
         inner: what a ``list`` holds.
@@ -73,6 +74,7 @@ class Shape:
     inner: Shape | None = None
     parts: tuple[Shape, ...] = ()
     default: Any = None
+    of: str = ""
 
     @property
     def align(self) -> str:
@@ -98,7 +100,8 @@ def shapes(cls: type) -> dict[str, Shape]:
             has_default, default = True, field.default_factory()
         if has_default:
             shape = dataclasses.replace(shape, required=False, default=default)
-        found[field.name] = shape
+        inner = dataclasses.replace(shape.inner, of=cls.__name__) if shape.inner else None
+        found[field.name] = dataclasses.replace(shape, of=cls.__name__, inner=inner)
     return found
 
 
