@@ -14,6 +14,7 @@ from services.accounts.domain.session import SESSION
 from services.accounts.domain.signing_key import SIGNING_KEY
 from services.accounts.domain.token import TOKEN
 from services.accounts.keys import signing_key
+from services.accounts.pages import pages
 from services.accounts.projections import ACCOUNTS
 
 service: Final = Service(
@@ -23,6 +24,7 @@ service: Final = Service(
     handlers=HANDLERS,
     projections=(ACCOUNTS,),
     api=API,
+    pages=pages,
     starting=signing_key,
     demonstrating=demo.make,
 )

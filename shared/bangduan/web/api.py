@@ -14,27 +14,26 @@ one that does not say cannot be declared.
 
 from __future__ import annotations
 
-import base64
 import dataclasses
-import inspect
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import marshmallow
 import orjson
 from flask import Response, abort, request
 from marshmallow import fields, validate
-from sqlalchemy import Column, Select, Table, tuple_
+from sqlalchemy import Select
 from uuid6 import uuid7
 
 from bangduan.domain import derived_id
 from bangduan.errors import ConfigurationError
-from bangduan.events.schema import MAX_INTEGER, StrictSchema, schema_class_for, schema_for
+from bangduan.events.schema import StrictSchema, schema_class_for, schema_for
 from bangduan.permissions import needs, permission_of
 from bangduan.unit_of_work import Context
 from bangduan.web import problems
 from bangduan.web.guard import identity
+from bangduan.web.openapi import AnswerSchema, documented
+from bangduan.web.paging import page as one_page
 from bangduan.web.reading import ReadingBlueprint, only_known_parameters
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 
     from flask_smorest import Blueprint
 
-    from bangduan.application import Answer, Application, Reader
+    from bangduan.application import Answer, Application
     from bangduan.permissions import Permission
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
@@ -52,40 +51,6 @@ _WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
 _TRUTH: Final = {"true": True, "false": False}
 _LIMIT: Final = 50
 _MOST: Final = 500
-_PROBLEM: Final = problems.CONTENT_TYPE
-_COMMAND_HEADERS: Final = (
-    {
-        "in": "header",
-        "name": "Idempotency-Key",
-        "description": "The same key and command answer as the first time.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    },
-    {
-        "in": "header",
-        "name": "If-Match",
-        "description": "The version the change was made against; 412 when it moved on.",
-        "schema": {"type": "string"},
-    },
-)
-
-
-class AnswerSchema(marshmallow.Schema):
-    """What every command answers."""
-
-    id = fields.String(required=True, metadata={"description": "id of what the command spoke to"})
-    version = fields.Integer(required=True, metadata={"description": "version of its stream now"})
-    ids = fields.List(fields.String(), metadata={"description": "streams that were appended to"})
-
-
-class ProblemSchema(marshmallow.Schema):
-    """Problem details (RFC 9457)."""
-
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String()
-    instance = fields.String()
-    errors = fields.Dict(keys=fields.String())
 
 
 class PageSchema(marshmallow.Schema):
@@ -144,12 +109,18 @@ class Api:
                 answer = application.execute(
                     command(**values), key=key, context=context(), expected_version=_if_match()
                 )
-                return _answered(answer, 201 if makes else 200, _location(path, answer, makes))
+                return _answered(answer, path, values, makes)
 
             view = blueprint.arguments(body)(carry_out)
             view = blueprint.response(201 if makes else 200, AnswerSchema)(view)
-            view = _documented(
-                blueprint, view, tag, summary, command.__doc__, headers=_COMMAND_HEADERS
+            view = documented(
+                blueprint,
+                view,
+                command,
+                tag=tag,
+                summary=summary,
+                permission=permission,
+                changes=True,
             )
             blueprint.add_url_rule(
                 path, endpoint=command.__name__, view_func=needs(permission)(view),
@@ -187,14 +158,16 @@ class Api:
             def page(paging: dict[str, Any], *chosen: Any, **path_values: str) -> dict[str, Any]:
                 only_known_parameters({"after", "limit", *chosen_by})
                 select = query(*chosen, **path_values)
-                return _page(application.reader, select, paging["after"], paging["limit"])
+                return one_page(application.reader, select, paging["after"], paging["limit"])
 
             function: Any = page
             if filters is not None:
                 function = blueprint.arguments(_filter_schema(filters), location="query")(function)
             function = blueprint.arguments(PageSchema, location="query")(function)
             function = blueprint.response(200, page_schema)(function)
-            function = _documented(blueprint, function, tag, summary, query.__doc__)
+            function = documented(
+                blueprint, function, query, tag=tag, summary=summary, permission=permission
+            )
             blueprint.add_url_rule(
                 path, endpoint=f"list_{query.__name__}", view_func=needs(permission)(function),
                 methods=[method],
@@ -223,7 +196,9 @@ class Api:
                 return found if version is None else (found, {"ETag": f'"{version}"'})
 
             function = blueprint.response(200, schema_class_for(view))(one)
-            function = _documented(blueprint, function, tag, summary, query.__doc__)
+            function = documented(
+                blueprint, function, query, tag=tag, summary=summary, permission=permission
+            )
             blueprint.add_url_rule(
                 path, endpoint=f"one_{query.__name__}", view_func=needs(permission)(function),
                 methods=[method],
@@ -257,7 +232,9 @@ class Api:
             location = "query" if reading else "json"
             function = blueprint.arguments(schema, location=location)(acted)
             function = blueprint.response(status, schema_class_for(view))(function)
-            function = _documented(blueprint, function, tag, summary, act.__doc__)
+            function = documented(
+                blueprint, function, act, tag=tag, summary=summary, permission=permission
+            )
             blueprint.add_url_rule(
                 path, endpoint=f"act_{act.__name__}", view_func=needs(permission)(function),
                 methods=[method],
@@ -282,27 +259,6 @@ class Api:
             raise ConfigurationError(msg)
         self._permissions.add(permission)
         return permission
-
-
-def _documented(
-    blueprint: Blueprint,
-    view: Any,
-    tag: str,
-    summary: str,
-    description: str | None,
-    *,
-    headers: Sequence[dict[str, Any]] = (),
-) -> Any:
-    """The view with what OpenAPI tells of it."""
-    problem = blueprint.alt_response(
-        "default", schema=ProblemSchema, description="A problem (RFC 9457)", content_type=_PROBLEM
-    )
-    view = problem(view)
-    told: dict[str, Any] = {"tags": [tag], "summary": summary}
-    told["description"] = inspect.cleandoc(description or "")
-    if headers:
-        told["parameters"] = list(headers)
-    return blueprint.doc(**told)(view)
 
 
 def _body_schema(command: type, in_path: Sequence[str], makes: str | None) -> type[StrictSchema]:
@@ -394,62 +350,16 @@ def _traceparent(given: str | None) -> str | None:
     return None
 
 
-def _location(path: str, answer: Answer, makes: str | None) -> str | None:
-    return f"{request.path.rstrip('/')}/{answer.id}" if makes and "<" not in path else None
-
-
-def _answered(answer: Answer, status: int, location: str | None) -> Response:
-    response = Response(answer.to_json(), status, content_type="application/json")
+def _answered(answer: Answer, path: str, values: Mapping[str, Any], makes: str | None) -> Response:
+    """What the client is told: the version now, and the id of what came to be."""
+    body = orjson.loads(answer.to_json())
+    if makes is not None:
+        body["made"] = {makes: values[makes]}
+    status = 200 if makes is None else 201
+    response = Response(orjson.dumps(body), status, content_type="application/json")
     response.headers["ETag"] = f'"{answer.version}"'
-    if location is not None:
-        response.headers["Location"] = location
+    if makes is not None and "<" not in path:
+        response.headers["Location"] = f"{request.path.rstrip('/')}/{values[makes]}"
     if answer.repeated:
         response.headers["Idempotency-Replayed"] = "true"
     return response
-
-
-def _page(reader: Reader, select: Select[Any], after: str | None, limit: int) -> dict[str, Any]:
-    key = list(_first_table(select).primary_key.columns)
-    if after is not None:
-        select = select.where(tuple_(*key) > tuple_(*_cursor_values(after, key)))
-    rows = reader.all(select.order_by(None).order_by(*key).limit(limit + 1))
-    following = None
-    if len(rows) > limit:
-        rows = rows[:limit]
-        following = _cursor([rows[-1][column.name] for column in key])
-    return {"items": rows, "next": following}
-
-
-def _first_table(select: Select[Any]) -> Table:
-    source: Any = select.get_final_froms()[0]
-    while not isinstance(source, Table):
-        source = source.left
-    return source
-
-
-def _cursor(values: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
-
-
-def _cursor_values(cursor: str, key: Sequence[Column[Any]]) -> list[Any]:
-    try:
-        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [_typed(value, column) for value, column in zip(values, key, strict=True)]
-    except (ValueError, TypeError):
-        raise problems.Unreadable(
-            "after must be the next of an earlier answer of this list.",
-            "after ต้องเป็นค่า next จากคำตอบก่อนหน้าของรายการนี้",
-            "after",
-        ) from None
-
-
-def _typed(value: Any, column: Column[Any]) -> Any:
-    """A cursor's value as its column has it; TypeError for one that cannot be."""
-    python = column.type.python_type
-    if issubclass(python, date):
-        return python.fromisoformat(value)
-    if type(value) is not python:
-        raise TypeError(value)
-    if (python is str and "\0" in value) or (python is int and abs(value) > MAX_INTEGER):
-        raise TypeError(value)
-    return value

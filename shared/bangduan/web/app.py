@@ -19,10 +19,10 @@ from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.permissions import PUBLIC, Permission, needs
 from bangduan.service import installed
 from bangduan.store import StoreUnavailable
-from bangduan.web import headers, problems, translate
-from bangduan.web.api import ProblemSchema
+from bangduan.web import headers, layout, problems, sign_in, translate
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
+from bangduan.web.openapi import ProblemSchema, secured
 from bangduan.web.pages import Pages
 from bangduan.web.reading import (
     bounded,
@@ -108,7 +108,7 @@ def create_app(
         beside: asks them; over HTTP, when it is not given.
     """
     service = application.service
-    app = Flask(f"bangduan.{service.name}", static_folder=None)
+    app = Flask(f"bangduan.{service.name}", static_folder=None, template_folder=layout.TEMPLATES)
     app.config.update(
         API_TITLE=service.title[1],
         API_VERSION="v1",
@@ -119,6 +119,7 @@ def create_app(
     app.json = _Json(app)
     translate.install(app, service.name)
     guard(app, application)
+    sign_in.install(app)
     app.before_request(only_json)
     app.before_request(only_readable_paths)
     headers.install(app)
@@ -131,7 +132,7 @@ def create_app(
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))
     # after flask-smorest, which brings handlers of its own
-    problems.register(app)
+    problems.register(app, layout.show_problem)
     prefix = f"/{service.name}"
 
     def serve(path: str, name: str, permission: Permission, view: Callable[[], Response]) -> None:
@@ -143,13 +144,15 @@ def create_app(
     serve("/api/v1/events", "events", service.audit, lambda: _feed(application))
     serve(
         "/api/v1/openapi.json", "openapi", PUBLIC,
-        lambda: _json({**smorest.spec.to_dict(), "servers": [{"url": "/"}]}),
+        lambda: _json(secured(smorest.spec.to_dict())),
     )  # fmt: skip
     if service.pages is not None:
         if beside is None:
             beside = Neighbours(application.settings.neighbours_origin)
         beside.apps.setdefault(service.name, app)
-        app.register_blueprint(_pages(service.pages, _web(application, neighbours, beside)))
+        web = _web(application, neighbours, beside)
+        layout.install(app, web)
+        app.register_blueprint(_pages(service.pages, web))
     return app
 
 

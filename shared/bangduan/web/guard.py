@@ -17,7 +17,7 @@ from flask import current_app, g, redirect, request
 from bangduan import access
 from bangduan.permissions import AUDIT, PUBLIC, Permission, needs, permission_of
 from bangduan.web import sessions
-from bangduan.web.problems import FORBIDDEN, FOREIGN, UNAUTHENTICATED, Refused
+from bangduan.web.problems import FORBIDDEN, FOREIGN, UNAUTHENTICATED, Refused, is_api
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bangduan.access import Identity
     from bangduan.application import Application
 
-__all__ = ["AUDIT", "PUBLIC", "guard", "identity", "may", "needs"]
+__all__ = ["AUDIT", "PUBLIC", "guard", "identity", "is_api", "may", "needs"]
 
 RENEWAL: Final = "/accounts/renewal"
 FORM_FIELD: Final = "form_token"
@@ -47,16 +47,16 @@ def may(permission: Permission) -> bool:
     return access.may(identity(), permission)
 
 
+def application() -> Application:
+    """The service that answers this request."""
+    found: Application = current_app.extensions[_KEPT]
+    return found
+
+
 def guard(app: Flask, application: Application) -> None:
     """Shut every view of ``app`` to whom its permission does not let in."""
     app.extensions[_KEPT] = application
     app.before_request(_admit)
-
-
-def is_api() -> bool:
-    """True when a program asks, rather than a person with a browser."""
-    parts = request.path.split("/", 3)
-    return len(parts) > 2 and parts[2] in {"api", "health", "metrics"}
 
 
 def _admit() -> Response | None:
@@ -81,7 +81,7 @@ def _admit() -> Response | None:
 
 def _ours(who: Identity) -> bool:
     """True when a browser's request came from a page of ours: a form shows the session's token."""
-    if not _from_here():
+    if not from_here():
         return False
     if is_api():
         return True
@@ -93,7 +93,7 @@ def _here() -> str:
     return request.full_path.rstrip("?")
 
 
-def _from_here() -> bool:
+def from_here() -> bool:
     """True unless the browser says that another site made this request."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
