@@ -11,25 +11,30 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from flask import Response, has_request_context, make_response, request
+from flask import Response, current_app, has_request_context, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from bangduan import errors
 from bangduan.permissions import ROLE_NAMES, ROLES
 from bangduan.store import Interrupted, StoreUnavailable
+from bangduan.web import translate
 from bangduan.web.wording import by_field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
 
     from bangduan.permissions import Permission
 
+    Show = Callable[["Problem", str], Response]
+
 _log = logging.getLogger(__name__)
 
 CONTENT_TYPE: Final = "application/problem+json"
 _RETRY_AFTER_SECONDS: Final = "2"
+_SHOWN: Final = "bangduan.problem_page"
+_OFFERED: Final = ("text/html", CONTENT_TYPE, "application/json")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -152,10 +157,23 @@ _TABLE: Final[tuple[tuple[type[errors.BangDuanError], Problem], ...]] = (
 
 
 def language() -> str:
-    """``en`` when the client prefers English, else ``th``."""
+    """The page's; for a program ``en`` when it prefers English, else ``th``."""
+    if has_request_context() and not is_api():
+        return translate.language()
     if has_request_context() and request.accept_languages:
         return request.accept_languages.best_match(["th", "en"]) or "th"
     return "th"
+
+
+def is_api() -> bool:
+    """True when a program asks, rather than a person with a browser."""
+    parts = request.path.split("/", 3)
+    return len(parts) > 2 and parts[2] in {"api", "health", "metrics"}
+
+
+def _wants_page() -> bool:
+    accepted = request.accept_mimetypes
+    return not is_api() and (not accepted or accepted.best_match(_OFFERED) == _OFFERED[0])
 
 
 def problem_response(
@@ -172,6 +190,23 @@ def problem_response(
         name: a more exact last part of ``type``.
         fields: field → messages.
     """
+    response = _page(problem, detail) or _details(problem, detail, name, fields)
+    if problem.status == UNAVAILABLE.status:
+        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    if problem.status == UNAUTHENTICATED.status:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="bangduan"'
+    return response
+
+
+def _page(problem: Problem, detail: str) -> Response | None:
+    """The page that tells a person of it; None where a program asks."""
+    show: Show | None = current_app.extensions.get(_SHOWN)
+    return show(problem, detail) if show is not None and _wants_page() else None
+
+
+def _details(
+    problem: Problem, detail: str, name: str | None, fields: Mapping[str, list[str]] | None
+) -> Response:
     body: dict[str, Any] = {
         "type": f"/problems/{name or problem.name}",
         "title": problem.title,
@@ -181,12 +216,7 @@ def problem_response(
     }
     if fields:
         body["errors"] = dict(fields)
-    response = Response(orjson.dumps(body), problem.status, content_type=CONTENT_TYPE)
-    if problem.status == UNAVAILABLE.status:
-        response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
-    if problem.status == UNAUTHENTICATED.status:
-        response.headers["WWW-Authenticate"] = 'Bearer realm="bangduan"'
-    return response
+    return Response(orjson.dumps(body), problem.status, content_type=CONTENT_TYPE)
 
 
 def invalid(fields: Mapping[str, Any]) -> Response:
@@ -194,8 +224,13 @@ def invalid(fields: Mapping[str, Any]) -> Response:
     return problem_response(INVALID, INVALID.advice, fields=by_field(fields, language()))
 
 
-def register(app: Flask) -> None:
-    """Answer every error of ``app`` with problem details."""
+def register(app: Flask, show: Show | None = None) -> None:
+    """Answer every error of ``app`` with problem details.
+
+    Args:
+        show: makes the page that a person gets instead, from the problem and its detail.
+    """
+    app.extensions[_SHOWN] = show
     app.register_error_handler(errors.BangDuanError, _ours)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)

@@ -20,18 +20,31 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    render_template,
+    request,
+    url_for,
+)
 
 from bangduan.permissions import PUBLIC, needs
-from bangduan.web.layout.navigation import Frame, Link, Menu, frame
+from bangduan.web import sign_in
+from bangduan.web.layout.navigation import Frame, Link, Menu, bare_frame, frame
 from bangduan.web.layout.timeline import Step, timeline
 from bangduan.web.layout.words import Words
 from bangduan.web.translate import language
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from bangduan.web.app import Web
+    from bangduan.web.problems import Problem
 
 __all__ = [
+    "TEMPLATES",
     "Frame",
     "Link",
     "Menu",
@@ -39,12 +52,19 @@ __all__ = [
     "Words",
     "blueprint",
     "frame",
+    "install",
     "language",
     "render",
+    "show_problem",
     "timeline",
 ]
 
 _HERE = Path(__file__).parent
+#: Templates that every application has, also one without pages: it tells of errors.
+TEMPLATES = str(_HERE / "templates")
+_WEB = "bangduan.web"
+_SIGN_IN = 401
+_BROKEN = 500
 _YEAR_SECONDS = 365 * 86_400
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 
@@ -60,9 +80,6 @@ def blueprint(name: str, import_name: str) -> Blueprint:
     assets = Blueprint("assets", __name__, template_folder="templates")
     assets.add_url_rule("/assets/<path:filename>", "file", _asset)
     pages.register_blueprint(assets)
-    pages.context_processor(
-        lambda: {"stylesheets": _addresses(name, "css"), "scripts": _addresses(name, "js")}
-    )
     return pages
 
 
@@ -79,15 +96,48 @@ def render(
         names: stable names that only this site knows, see ``Words``.
         values: what the template shows; it also has ``w`` (words), ``t`` and ``services``.
     """
-    words = Words(language(), names or {})
-    around = frame(web)
+    return _rendered(template, frame(web), web.services, names or {}, values)
+
+
+def install(app: Flask, web: Web) -> None:
+    """Let the pages that tell of errors have the frame of the others."""
+    app.extensions[_WEB] = web
+
+
+def show_problem(problem: Problem, detail: str) -> Response:
+    """The page that tells a person of a problem, and what to do about it.
+
+    Where the site itself is in trouble nothing more is asked of it, and nothing of it is told.
+    """
+    web: Web | None = current_app.extensions.get(_WEB)
+    broken = problem.status >= _BROKEN or web is None
+    around = bare_frame() if broken or web is None else frame(web)
+    services = web.services if web is not None else {}
+    values: dict[str, Any] = {"problem": problem, "detail": detail}
+    template = "layout/problem.html"
+    if problem.status == _SIGN_IN:
+        template, values = "layout/sign_in.html", {"sign_in": sign_in.form()}
+    return Response(_rendered(template, around, services, {}, values), problem.status)
+
+
+def _rendered(
+    template: str,
+    around: Frame,
+    services: Mapping[str, tuple[str, str]],
+    names: Mapping[str, tuple[str, str]],
+    values: Mapping[str, Any],
+) -> str:
+    words = Words(language(), names)
+    own = current_app.name.rpartition(".")[2]
     return render_template(
         template,
         w=words,
         t=words.t,
-        services=web.services,
+        services=services,
         frame=around,
         session_form_token=around.form_token,
+        stylesheets=_addresses(own, "css"),
+        scripts=_addresses(own, "js"),
         **values,
     )
 
@@ -105,15 +155,16 @@ def _asset(filename: str) -> Response:
         answer.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
     else:
         answer.headers["Cache-Control"] = "no-cache"
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _addresses(name: str, kind: str) -> list[str]:
-    """Where a page finds the layout's files of this kind."""
-    return [
-        url_for(f"{name}_pages.assets.file", filename=file, v=version)
-        for file, version in _files(kind)
-    ]
+    """Where a page finds the layout's files of this kind; nowhere in a service without pages."""
+    endpoint = f"{name}_pages.assets.file"
+    if endpoint not in current_app.view_functions:
+        return []
+    return [url_for(endpoint, filename=file, v=version) for file, version in _files(kind)]
 
 
 @lru_cache(maxsize=4)

@@ -73,6 +73,11 @@ def frame(web: Web) -> Frame:
     )
 
 
+def bare_frame() -> Frame:
+    """A frame that asks the database for nothing."""
+    return Frame(None, "", (), _in("th" if language() == "en" else "en"), "", site=True)
+
+
 def _menus(web: Web, who: Identity) -> tuple[Menu, ...]:
     menus = []
     for name, pages in web.pages.items():

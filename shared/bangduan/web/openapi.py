@@ -1,0 +1,135 @@
+"""What OpenAPI tells of a resource: who may use it, what it answers, what may go wrong."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, Final
+
+import marshmallow
+from marshmallow import fields
+
+from bangduan.permissions import ROLE_NAMES, ROLES
+from bangduan.web import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask_smorest import Blueprint
+
+    from bangduan.permissions import Permission
+
+#: Name of the way to say who asks, as the document has it.
+BEARER: Final = "bearer"
+_SCHEME: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "An API token, issued at /accounts/ for some services to read or to write.",
+}
+_RETRY_AFTER: Final = {
+    "Retry-After": {
+        "description": "Seconds after which to ask again.", "schema": {"type": "integer"},
+    }
+}  # fmt: skip
+COMMAND_HEADERS: Final = (
+    {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "description": "The same key and command answer as the first time.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    },
+    {
+        "in": "header",
+        "name": "If-Match",
+        "description": "The version the change was made against; 412 when it moved on.",
+        "schema": {"type": "string", "pattern": r'^(\*|(W/)?("[0-9]{1,15}"|[0-9]{1,15}))$'},
+    },
+)
+
+
+class AnswerSchema(marshmallow.Schema):
+    """What every command answers."""
+
+    id = fields.String(required=True, metadata={"description": "id of what the command spoke to"})
+    version = fields.Integer(required=True, metadata={"description": "version of its stream now"})
+    ids = fields.List(fields.String(), metadata={"description": "streams that were appended to"})
+    made = fields.Dict(
+        keys=fields.String(), values=fields.String(),
+        metadata={"description": "what came to be, by the name of its id"},
+    )  # fmt: skip
+
+
+class ProblemSchema(marshmallow.Schema):
+    """Problem details (RFC 9457)."""
+
+    type = fields.String(
+        required=True, metadata={"description": "/problems/<name>, an address that explains it"}
+    )
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    instance = fields.String()
+    errors = fields.Dict(keys=fields.String(), metadata={"description": "field to messages"})
+
+
+def documented(
+    blueprint: Blueprint,
+    view: Any,
+    what: Any,
+    *,
+    tag: str,
+    summary: str,
+    permission: Permission,
+    changes: bool = False,
+) -> Any:
+    """The view with what OpenAPI tells of it.
+
+    Args:
+        what: the command or the query, whose docstring describes it.
+        changes: it carries out a command, rather than answering a question.
+    """
+    told: dict[str, Any] = {"tags": [tag], "summary": summary}
+    told["description"] = "\n\n".join(
+        (inspect.cleandoc(what.__doc__ or ""), _for_whom(permission))
+    ).strip()
+    told["security"] = [] if permission.public else [{BEARER: []}]
+    for problem in _expected(permission, changes=changes):
+        view = blueprint.alt_response(
+            problem.status,
+            schema=ProblemSchema,
+            description=problem.en,
+            content_type=problems.CONTENT_TYPE,
+            headers=_RETRY_AFTER if problem.status in (429, 503) else None,
+        )(view)
+    if changes:
+        told["parameters"] = list(COMMAND_HEADERS)
+    return blueprint.doc(**told)(view)
+
+
+def secured(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with how to say who asks, and one origin for all services."""
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {BEARER: _SCHEME}
+    return {**document, "servers": [{"url": "/"}]}
+
+
+def _for_whom(permission: Permission) -> str:
+    if permission.public:
+        return "For everybody."
+    roles = sorted(permission.roles, key=ROLES.index)
+    who = "everybody who is signed in" if permission.personal else ", ".join(
+        ROLE_NAMES[role][1] for role in roles
+    )  # fmt: skip
+    return (
+        f"Permission `{permission.name}`: {permission.en}. For {who}; scope `{permission.scope}`."
+    )
+
+
+def _expected(permission: Permission, *, changes: bool) -> Sequence[problems.Problem]:
+    """What may go wrong, one a status."""
+    found = [problems.MALFORMED, problems.NOT_FOUND, problems.TOO_MANY, problems.UNAVAILABLE]
+    if not permission.public:
+        found += [problems.UNAUTHENTICATED, problems.FORBIDDEN]
+    if changes:
+        found += [problems.RULE, problems.STALE, problems.TOO_LARGE, problems.NOT_JSON]
+    return [*found, problems.INVALID, problems.INTERNAL]
