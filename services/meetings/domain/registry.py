@@ -19,16 +19,23 @@ AGENDA_PARTS: Final[Mapping[AgendaPart, tuple[str, str]]] = MappingProxyType(
     }
 )
 
-#: Themes of problems and plan lines, in Thai and English. The first four are of meeting no. 1.
-THEMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {
-        "drugs": ("แก้ไขปัญหายาเสพติด", "The drug problem"),
-        "environment": ("สิ่งแวดล้อม", "Environment"),
-        "poverty": ("แก้ไขปัญหาความยากจน", "Poverty"),
-        "supplementary-income": ("สร้างรายได้เสริม", "Supplementary income"),
-        "youth": ("เด็กและเยาวชน", "Children and youth"),
-        "elders": ("ผู้สูงอายุ", "Elders"),
-        "public-relations": ("ประชาสัมพันธ์", "Publicity"),
-        "public-service": ("บริการประชาชน", "Service to the public"),
-    }
+#: Themes of problems and plan lines. The first four are of meeting no. 1.
+THEMES: Final = (
+    "drugs",
+    "environment",
+    "poverty",
+    "supplementary-income",
+    "youth",
+    "elders",
+    "public-relations",
+    "public-service",
+)
+#: Offices that call a meeting, open it or report to it.
+OFFICES: Final = (
+    "centre-chair",
+    "tambon-headman",
+    "village-head",
+    "cd-officer",
+    "sao-chief-executive",
+    "council-chair",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
+from services.meetings.domain.registry import OFFICES, THEMES
 from services.meetings.pages.gathering import AGENDA_ITEMS, BODIES, COMING_MEETINGS, MEETINGS
 from services.meetings.pages.papers import (
     MINUTES_PAGE,
@@ -13,11 +14,10 @@ from services.meetings.pages.papers import (
     RESOLUTIONS_TO_CARRY_OUT,
 )
 from services.meetings.pages.plans import PLAN_LINES, PLANS, PROBLEMS, SWOT_PAGE, URGENT_PROBLEMS
-from services.meetings.pages.themes import THEMES
 
 __all__ = ["PAGES"]
 
-PAGES: Final = Pages("meetings")
+PAGES: Final = Pages("meetings", known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES})
 
 for what in (
     MEETINGS,
@@ -30,7 +30,6 @@ for what in (
     BODIES,
     AGENDA_ITEMS,
     PLAN_LINES,
-    THEMES,
     COMING_MEETINGS,
     URGENT_PROBLEMS,
     RESOLUTIONS_TO_CARRY_OUT,

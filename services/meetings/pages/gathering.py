@@ -104,7 +104,7 @@ MEETINGS: Final = Resource(
             title="Resolutions",
             query=decisions.list_resolutions,
             row=paper_views.ResolutionView,
-            columns=("number", "text", "subject", "carried_out", "done_on"),
+            columns=("text", "subject", "carried_out", "done_on"),
             links="resolutions",
             actions=(CarryOutResolution,),
         ),
@@ -138,7 +138,6 @@ MEETINGS: Final = Resource(
             query=meetings.list_attendance,
             row=meeting_views.AttendanceView,
             columns=(
-                "person_title",
                 "person_name",
                 "listed_as",
                 "organisation_name",

@@ -43,7 +43,7 @@ PROBLEMS: Final = Resource(
     query=problems.list_problems,
     filters=board_views.ProblemFilter,
     row=board_views.ProblemView,
-    columns=("urgency", "title", "theme", "village", "status", "waiting", "raised_on"),
+    columns=("title", "urgency", "theme", "village", "status", "waiting", "raised_on"),
     named="title",
     item=problems.one_problem,
     aggregate=PROBLEM,
@@ -152,7 +152,7 @@ URGENT_PROBLEMS: Final = Card(
     title="Open problems, the urgent first",
     query=lists.urgent_problems,
     row=board_views.ProblemView,
-    columns=("urgency", "title", "village"),
+    columns=("title", "urgency", "village"),
     links="problems",
     empty="No problem is open.",
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
-from services.membership.pages.names import KINDS, OFFICE_NAMES, ROLES
+from services.membership.domain.registry import OFFICES as KNOWN_OFFICES
+from services.membership.domain.registry import ROLES
+from services.membership.pages.kinds import KINDS
 from services.membership.pages.organisations import (
     COMMITTEES,
     ENDING_TERMS,
@@ -18,7 +20,10 @@ from services.membership.pages.people import CENTRE_PAGE, PEOPLE, VILLAGES
 
 __all__ = ["PAGES"]
 
-PAGES: Final = Pages("membership")
+#: An office that is not among these brings its own names.
+_OFFICES: Final = (*KNOWN_OFFICES, "other-office")
+
+PAGES: Final = Pages("membership", known={"office": _OFFICES, "role": tuple(ROLES)})
 
 for what in (
     PEOPLE,
@@ -30,8 +35,6 @@ for what in (
     VILLAGES,
     CENTRE_PAGE,
     KINDS,
-    OFFICE_NAMES,
-    ROLES,
     WAITING_REQUESTS,
     VACANT_SEATS,
     ENDING_TERMS,
