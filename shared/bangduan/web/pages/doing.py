@@ -110,6 +110,7 @@ class Doing:
         return Form(
             self.desk, self.command, given, fixed, record=record, row=self.resource.shown,
             hidden=(made,) if made is not None else (),
+            naming=self.resource.key if self.id is None else None,
         )  # fmt: skip
 
     def _makes(self) -> str | None:

@@ -43,6 +43,7 @@ class Form:
         record: the record as it is, whose values are shown beside the fields.
         row: dataclass of the record.
         hidden: fields with ids that were made with the form.
+        naming: field that names what is to be made; typed, never chosen.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Form:
         record: Mapping[str, Any] | None = None,
         row: type | None = None,
         hidden: tuple[str, ...] = (),
+        naming: str | None = None,
     ) -> None:
         self.desk = desk
         self.command = command
@@ -64,6 +66,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.record = record or {}
         self._hidden = hidden
+        self._naming = naming
         self._known = shapes(row) if row is not None else {}
         self._choices: dict[str, list[dict[str, str]]] = {}
         self._offered: dict[Pick, list[dict[str, str]]] = {}
@@ -229,6 +232,8 @@ class Form:
         return {**self._base(shape, path), "type": "pair", "fields": [number, how]}
 
     def _options(self, shape: Shape) -> list[tuple[str, str]]:
+        if shape.name == self._naming:
+            return []
         pick = self.desk.pick(shape) if shape.kind in ("slug", "village") else None
         if pick is None:
             known = self.desk.pages.known.get(shape.name, ()) if shape.kind == "slug" else ()
