@@ -23,6 +23,7 @@ from services.funds.domain.institution import (
     JoinInstitution,
     PoolSavings,
 )
+from services.funds.domain.kinds import RULE_TOPICS, THEMES
 from services.funds.domain.project import (
     PROJECT,
     CancelProject,
@@ -34,7 +35,23 @@ from services.funds.domain.project import (
 from services.funds.domain.receipts import ReceiveGrant
 from services.funds.projections import funds, grants, institutions, journal, overview, projects
 
-PAGES: Final = Pages("funds")
+#: Kinds of organisation that hold a fund, as membership knows them at first.
+_KINDS: Final = (
+    "savings-group",
+    "funeral-aid-association",
+    "welfare-fund",
+    "village-fund",
+    "poverty-alleviation-fund",
+    "producer-group",
+    "womens-group",
+    "community-finance-institution",
+    "other-inside",
+)
+
+PAGES: Final = Pages(
+    "funds",
+    known={"theme": THEMES, "topic": RULE_TOPICS, "kind": _KINDS},
+)
 
 #: What was journalised about a record; each list asks by the record's own id.
 _JOURNAL: Final = Related(

@@ -10,6 +10,7 @@ from services.funds.domain.fund import FUND
 from services.funds.domain.grant import GRANT
 from services.funds.domain.institution import INSTITUTION
 from services.funds.domain.project import PROJECT
+from services.funds.pages import PAGES
 from services.funds.policies import POLICIES
 from services.funds.projections import PROJECTIONS
 
@@ -21,4 +22,5 @@ service = Service(
     policies=POLICIES,
     projections=PROJECTIONS,
     api=API,
+    pages=PAGES,
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from bangduan.web.pages import Card, Pages, Related, Resource
 from services.learning import views
+from services.learning.domain.kinds import LIVELIHOODS
 from services.learning.domain.knowledge import (
     KNOWLEDGE,
     PublishKnowledge,
@@ -47,7 +48,7 @@ from services.learning.domain.visit import (
 )
 from services.learning.projections import knowledge, lessons, livelihoods, places, visits
 
-PAGES: Final = Pages("learning")
+PAGES: Final = Pages("learning", known={"kind": LIVELIHOODS})
 
 PAGES.add(
     Resource(

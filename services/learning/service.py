@@ -10,6 +10,7 @@ from services.learning.domain.lesson import LESSON
 from services.learning.domain.livelihood import LIVELIHOOD
 from services.learning.domain.place import PLACE
 from services.learning.domain.visit import VISIT
+from services.learning.pages import PAGES
 from services.learning.policies import POLICIES
 from services.learning.projections import PROJECTIONS
 
@@ -21,4 +22,5 @@ service = Service(
     policies=POLICIES,
     projections=PROJECTIONS,
     api=API,
+    pages=PAGES,
 )
