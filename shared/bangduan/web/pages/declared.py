@@ -65,7 +65,7 @@ class Related:
         return needed(self.query)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """Records of one sort.
 
