@@ -31,7 +31,7 @@ from bangduan.permissions import Permission, needs
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Aggregate", "NotFound", "Rule", "RuleBroken", "command", "derived_id"]
+__all__ = ["Aggregate", "NotFound", "Rule", "RuleBroken", "command", "derived_id", "rules"]
 
 State = TypeVar("State")
 T = TypeVar("T")
@@ -76,6 +76,9 @@ class Rule:
     th: str
     field: str | None = None
 
+    def __post_init__(self) -> None:
+        _rules[self.name] = self
+
     def require(self, holds: object, **facts: object) -> None:
         """Raise RuleBroken with ``facts`` unless ``holds``."""
         if not holds:
@@ -86,6 +89,14 @@ class Rule:
         return RuleBroken(
             self.name, self.en.format(**facts), self.th.format(**facts), facts, self.field
         )
+
+
+_rules: dict[str, Rule] = {}
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the services that are loaded, by name, so that each can be explained."""
+    return tuple(rule for _, rule in sorted(_rules.items()))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.permissions import PUBLIC, Permission, needs
 from bangduan.service import installed
 from bangduan.store import StoreUnavailable
-from bangduan.web import headers, layout, problems, sign_in, translate
+from bangduan.web import documents, headers, layout, problems, sign_in, translate
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
 from bangduan.web.openapi import ProblemSchema, secured
@@ -138,14 +138,15 @@ def create_app(
     def serve(path: str, name: str, permission: Permission, view: Callable[[], Response]) -> None:
         app.add_url_rule(f"{prefix}{path}", name, needs(permission)(view))
 
+    def described() -> dict[str, Any]:
+        return secured(smorest.spec.to_dict())
+
     serve("/health", "health", PUBLIC, lambda: _health(application))
     serve("/metrics", "metrics", service.audit, _metrics)
     serve("/api/v1/health", "api_health", PUBLIC, lambda: _health(application))
     serve("/api/v1/events", "events", service.audit, lambda: _feed(application))
-    serve(
-        "/api/v1/openapi.json", "openapi", PUBLIC,
-        lambda: _json(secured(smorest.spec.to_dict())),
-    )  # fmt: skip
+    serve("/api/v1/openapi.json", "openapi", PUBLIC, lambda: _json(described()))
+    app.register_blueprint(documents.blueprint(service, described))
     if service.pages is not None:
         if beside is None:
             beside = Neighbours(application.settings.neighbours_origin)

@@ -138,6 +138,12 @@ UNAVAILABLE = Problem(
     "โปรดลองใหม่อีกครั้ง โดยใช้ Idempotency-Key เดิมถ้ามี",
 )  # fmt: skip
 
+#: Every kind there is beside the rules, each of which is a kind of its own.
+ALL: Final = (
+    MALFORMED, UNAUTHENTICATED, FORBIDDEN, FOREIGN, NOT_FOUND, METHOD, RULE, FORGOTTEN, STALE,
+    TOO_LARGE, NOT_JSON, INVALID, KEY_REUSED, TOO_MANY, INTERNAL, UNAVAILABLE,
+)  # fmt: skip
+
 #: Problems that HTTP itself has, by status.
 _OF_HTTP: Final = {
     p.status: p for p in (MALFORMED, NOT_FOUND, METHOD, TOO_LARGE, NOT_JSON, TOO_MANY)

@@ -51,6 +51,7 @@ __all__ = [
     "Step",
     "Words",
     "blueprint",
+    "document",
     "frame",
     "install",
     "language",
@@ -102,6 +103,13 @@ def render(
 def install(app: Flask, web: Web) -> None:
     """Let the pages that tell of errors have the frame of the others."""
     app.extensions[_WEB] = web
+
+
+def document(template: str, **values: Any) -> str:
+    """A page of an application, also of one that has no pages of its own."""
+    web: Web | None = current_app.extensions.get(_WEB)
+    around = bare_frame() if web is None else frame(web)
+    return _rendered(template, around, web.services if web is not None else {}, {}, values)
 
 
 def show_problem(problem: Problem, detail: str) -> Response:
