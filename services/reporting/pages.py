@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bangduan.permissions import PUBLIC, needs
-from bangduan.web import layout
+from bangduan.web import home, layout
 from services.reporting import overview
 
 if TYPE_CHECKING:
@@ -24,4 +24,5 @@ def pages(web: Web) -> Blueprint:
         shown = overview.read(web.reader, web.tambon)
         return layout.render("reporting/overview.html", web, names=shown.kind_names, site=shown)
 
+    home.mount(blueprint, web)
     return blueprint

@@ -19,7 +19,7 @@ from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.permissions import PUBLIC, Permission, needs
 from bangduan.service import installed
 from bangduan.store import StoreUnavailable
-from bangduan.web import documents, headers, layout, problems, sign_in, translate
+from bangduan.web import documents, headers, home_news, layout, problems, sign_in, translate
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
 from bangduan.web.openapi import ProblemSchema, secured
@@ -147,6 +147,7 @@ def create_app(
     serve("/api/v1/events", "events", service.audit, lambda: _feed(application))
     serve("/api/v1/openapi.json", "openapi", PUBLIC, lambda: _json(described()))
     app.register_blueprint(documents.blueprint(service, described))
+    home_news.serve(app, application)
     if service.pages is not None:
         if beside is None:
             beside = Neighbours(application.settings.neighbours_origin)
