@@ -28,6 +28,7 @@ VERSION: Final = "_version"
 ADD: Final = "_add"
 _BOUNDS: Final = ("exact", "at_least", "about")
 _KEY: Final = re.compile(r"form:[0-9a-f-]{36}")
+_MISSING: Final = "Missing data for required field."
 _FEW: Final = 20
 _ALL: Final = 200
 
@@ -92,7 +93,10 @@ class Form:
         for path, said in errors.items():
             here = reading.in_form(path) if reading is not None else path
             if not any(here == p or p.startswith(f"{here}.") for p in self.errors):
-                self.errors[here] = list(said)
+                self.errors[here] = [
+                    gettext("This must be filled in.") if each == _MISSING else each
+                    for each in said
+                ]
 
     def fields(self) -> list[dict[str, Any]]:
         """What to draw, in order."""

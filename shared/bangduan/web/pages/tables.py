@@ -161,7 +161,7 @@ class Table:
 
     def _url(self, **changed: Any) -> str:
         """This table with something else asked for; from its first page on."""
-        left = {"page", "after", "format", *changed}
+        left = {"page", "after", "format", "lang", *changed}
         kept = [(k, v) for k, v in request.args.items(multi=True) if k not in left and v]
         asked = urlencode([*kept, *((k, v) for k, v in changed.items() if v is not None)])
         return f"{self.here}?{asked}" if asked else self.here
