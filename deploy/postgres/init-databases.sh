@@ -3,7 +3,7 @@
 # data are made. No user may connect to another's database.
 set -euo pipefail
 
-for name in membership meetings funds learning reporting province keyring; do
+for name in accounts membership meetings funds learning reporting province keyring; do
 	variable=${name^^}_DATABASE_PASSWORD
 	: "${!variable:?is the password of the database user $name}"
 	psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" \

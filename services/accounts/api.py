@@ -92,14 +92,14 @@ def change_password(application: Application, given: views.PasswordForm) -> dict
 def my_sessions(application: Application, given: views.Nothing) -> dict[str, Any]:
     """One's own sessions that still hold."""
     found = projections.sessions_of(application.reader, _asking().account_id, requests.now_text())
-    return {"items": found, "next": None}
+    return {"items": found}
 
 
 @reads(OWN)
 def my_tokens(application: Application, given: views.Nothing) -> dict[str, Any]:
     """One's own tokens that still hold, without their secrets."""
     found = projections.tokens_of(application.reader, _asking().account_id, requests.now_text())
-    return {"items": found, "next": None}
+    return {"items": found}
 
 
 @reads(OWN)

@@ -32,7 +32,7 @@ def page(
     for entry in entries:
         entry["name"] = names.get(entry["account_id"] or "")
         entry["actor_name"] = names.get(entry["actor"] or "")
-    return {"items": entries, "next": following}
+    return {"items": entries, "earlier": following}
 
 
 def _rows(application: Application, before: str | None, account_id: str | None) -> list[Row]:
@@ -40,8 +40,8 @@ def _rows(application: Application, before: str | None, account_id: str | None) 
         place = None if before is None else Place.parse(before)
     except ValueError:
         raise Unreadable(
-            "before must be the next of an earlier answer.",
-            "before ต้องเป็นค่า next จากคำตอบก่อนหน้า",
+            "before must be the earlier of an earlier answer.",
+            "before ต้องเป็นค่า earlier จากคำตอบก่อนหน้า",
             "before",
         ) from None
     # an id is a checked UUID: nothing in it is a wildcard

@@ -66,7 +66,6 @@ class SessionPage:
     """Sessions, all of them."""
 
     items: tuple[SessionView, ...]
-    next: Line | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,6 @@ class TokenPage:
     """Tokens, all of them."""
 
     items: tuple[TokenView, ...]
-    next: Line | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +160,7 @@ class AuditQuery:
     """Part of the audit.
 
     Attributes:
-        before: ``next`` of the answer before; goes back in time from there.
+        before: ``earlier`` of the answer before; goes back in time from there.
     """
 
     before: Line | None = None
@@ -193,7 +191,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage:
-    """Entries, newest first."""
+    """Entries, newest first; ``earlier`` is the ``before`` of the page that follows."""
 
     items: tuple[AuditEntry, ...]
-    next: Line | None
+    earlier: Line | None

@@ -19,6 +19,7 @@ from nameko.extensions import DependencyProvider
 from nameko.runners import ServiceRunner
 from nameko.web.server import BindAddress, WebServer
 
+from bangduan.access import SOURCE
 from bangduan.application import Application
 from bangduan.errors import ConfigurationError, MalformedMessage
 from bangduan.events.envelope import source_name
@@ -29,6 +30,7 @@ from bangduan.messaging.relay import Relay
 from bangduan.messaging.subscription import subscribe
 from bangduan.messaging.topology import replay_queue
 from bangduan.rebuilding import prepare
+from bangduan.service import installed
 from bangduan.web.app import create_app, front
 from bangduan.web.neighbours import Neighbours
 
@@ -247,12 +249,18 @@ def container_class(application: Application) -> type:
     return type(application.service.name.title(), (), members)
 
 
-def require_loopback(settings: Settings) -> None:
-    """Refuse to listen to the world while there is no sign-in; a container's own network may."""
-    if settings.host not in {"127.0.0.1", "localhost", "::1"} and not settings.behind_proxy:
+def require_sign_in(settings: Settings) -> None:
+    """Refuse to listen to the world where nobody can be asked who they are.
+
+    Raises:
+        ConfigurationError: the accounts service is not installed, and the address is not this
+            machine's own, nor behind a proxy.
+    """
+    alone = settings.host in {"127.0.0.1", "localhost", "::1"} or settings.behind_proxy
+    if not alone and SOURCE not in installed():
         msg = (
-            f"There is no sign-in yet, so listening on {settings.host} would let anybody in. "
-            "Use BANGDUAN_HOST=127.0.0.1, or set BANGDUAN_BEHIND_PROXY=1 in a container "
-            "whose port is published on 127.0.0.1 only."
+            f"Without the accounts service, listening on {settings.host} would let anybody in. "
+            "Install it, use BANGDUAN_HOST=127.0.0.1, or set BANGDUAN_BEHIND_PROXY=1 where a "
+            "proxy asks who comes."
         )
         raise ConfigurationError(msg)

@@ -1,5 +1,6 @@
 """A site and its province in containers, from the files that people deploy them with."""
 
+import json
 import os
 import re
 import secrets
@@ -22,7 +23,8 @@ ROOT = Path(__file__).parents[2]
 STORY = ROOT / "deploy/demo/bang-duan-2551.yaml"
 BANGDUAN = Path(sys.executable).with_name("bangduan")
 RECIPES = Path(__file__).parent / "images"
-SERVICES = ("membership", "meetings", "funds", "learning", "reporting")
+TOLD = ("membership", "meetings", "funds", "learning", "reporting")
+SERVICES = ("accounts", *TOLD)
 HEALTHY_SECONDS = 240
 SETTLED_SECONDS = 60
 
@@ -127,24 +129,60 @@ def embedded(tmp_path: Path) -> Iterator[Up]:
     assert up.stop() == 0
 
 
+def demo_token(project: Project) -> str:
+    """Token of the administrator of the demo accounts, which this opens."""
+    path = project.compose("exec", "-T", "accounts", "bangduan", "accounts", "demo").strip()
+    kept = json.loads(project.compose("exec", "-T", "accounts", "cat", path))
+    return str(kept["administrator"]["token"])
+
+
+def knows_of_accounts(composed: Composed, token: str) -> bool:
+    """Has every service heard of the accounts and of the key?"""
+    headers = {"Authorization": f"Bearer {token}"}
+    return all(
+        httpx.get(
+            f"{composed.site}/{name}/api/v1/events", headers=headers, timeout=30, trust_env=False
+        ).status_code
+        == 200
+        for name in SERVICES
+    )
+
+
+def test_nobody_reads_the_key_of_accounts_but_accounts(composed: Composed) -> None:
+    script = "ls /data; cat /data/accounts-signing-key.pem 2>/dev/null | head -c 5"
+
+    assert "-----" in composed.project.compose("exec", "-T", "accounts", "sh", "-c", script)
+    assert "signing-key" not in composed.project.compose("exec", "-T", "funds", "sh", "-c", script)
+
+
 def test_the_story_told_to_containers_shows_what_the_embedded_site_shows(
     composed: Composed, embedded: Up
 ) -> None:
-    subprocess.run([BANGDUAN, "story", STORY, "--url", composed.site], check=True, cwd=ROOT)
-    site = resources(f"http://127.0.0.1:{embedded.port}", SERVICES)
+    token = demo_token(composed.project)
+    wait_until(
+        lambda: knows_of_accounts(composed, token),
+        seconds=SETTLED_SECONDS,
+        otherwise=lambda: AssertionError("the services did not hear of the accounts"),
+        every=1,
+    )
+    subprocess.run(
+        [BANGDUAN, "story", STORY, "--url", composed.site, "--token", token], check=True, cwd=ROOT
+    )
+    mine = embedded.who()["Authorization"].removeprefix("Bearer ")
+    site = resources(f"http://127.0.0.1:{embedded.port}", TOLD, mine)
     province = resources(f"http://127.0.0.1:{embedded.province_port}", ["province"])
     assert sum(map(len, site.values())) > len(site)
 
     def agrees() -> bool:
         return (
-            resources(composed.site, SERVICES) == site
+            resources(composed.site, TOLD, token) == site
             and resources(composed.province, ["province"]) == province
         )
 
     wait_until(
         agrees,
         seconds=SETTLED_SECONDS,
-        otherwise=lambda: AssertionError(different(resources(composed.site, SERVICES), site)),
+        otherwise=lambda: AssertionError(different(resources(composed.site, TOLD, token), site)),
         every=1,
     )
 

@@ -126,7 +126,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
     @needs(SEE)
     def audit_page() -> Response:
         found = audit.page(application, before=request.args.get("before"))
-        return shown.page("audit", web, entries=found["items"], following=found["next"])
+        return shown.page("audit", web, entries=found["items"], following=found["earlier"])
 
 
 def _given(action: str) -> dict[str, Any]:

@@ -16,14 +16,14 @@ from bangduan import green
 def command(services: tuple[str, ...], host: str | None, port: int | None) -> None:
     """Run SERVICES behind one address, settings from the environment (BANGDUAN_…)."""
     green.patch()
-    from bangduan.hosting import Host, Origin, require_loopback  # noqa: PLC0415 (after the patch)
+    from bangduan.hosting import Host, Origin, require_sign_in  # noqa: PLC0415 (after the patch)
     from bangduan.logs import configure  # noqa: PLC0415
     from bangduan.service import named  # noqa: PLC0415
     from bangduan.settings import Settings  # noqa: PLC0415
 
     configure()
     settings = Settings.from_environment(host=host, port=port)
-    require_loopback(settings)
+    require_sign_in(settings)
     chosen = tuple(named(name) for name in services)
     process = Host([Origin(chosen, settings)])
     names = ", ".join(service.name for service in chosen)
