@@ -29,13 +29,13 @@ class Up:
     Args:
         data: the folder.
         port, province_port: where it listens.
-        story: what is told the first time.
+        story: what is told the first time; None for a site that begins empty.
     """
 
     data: Path
     port: int
     province_port: int
-    story: Path
+    story: Path | None
     child: Child | None = None
 
     @property
@@ -46,12 +46,13 @@ class Up:
     def start(self) -> None:
         """Start it; returns at once."""
         program = Path(sys.executable).with_name("bangduan")
+        told = ["--no-story"] if self.story is None else ["--story", self.story]
         self.child = Child(
             [
                 program, "up", "--port", str(self.port), "--province-port",
-                str(self.province_port), "--data", self.data, "--story", self.story,
+                str(self.province_port), "--data", self.data, *told,
             ],
-            log=self.log, cwd=self.story.parent, environment=os.environ,
+            log=self.log, cwd=self.data.parent, environment=os.environ,
         )  # fmt: skip
 
     def wait_answering(self) -> None:
