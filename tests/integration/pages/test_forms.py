@@ -132,7 +132,7 @@ def test_a_name_is_found_without_scripts(treasurer: Browser, application: Applic
     assert several.status_code == 422
     assert "Several are called so." in text(several)
     options = re.findall(r"<option value=\"[0-9a-f-]{36}\"[^>]*>([^<]*)", text(several))
-    assert options == ["สมชาย ดีงาม", "สมชาย ใจดี"]
+    assert options == ["สมชาย ใจดี", "สมชาย ดีงาม"]
 
 
 def test_the_address_fills_the_form(treasurer: Browser) -> None:

@@ -101,7 +101,8 @@ class Form:
     def fields(self) -> list[dict[str, Any]]:
         """What to draw, in order."""
         self._ask()
-        self._loose = [WHOLE, *self.fixed]
+        self._loose = [path for path in self.errors if path.partition(".")[0] not in self.shapes]
+        self._loose += self.fixed
         drawn = [self._drawn(s, s.name) for s in self.shapes.values() if s.name not in self.fixed]
         return [*drawn, {"type": "hidden", "name": KEY, "value": self.key}]
 
@@ -205,6 +206,9 @@ class Form:
             row = dataclasses.replace(inner, required=False)
             drawn = [self._drawn(row, f"{path}.{index}") for index in range(count)]
             return {**field, "type": "rows", "rows": drawn, "count": path + ROWS, "n": count}
+        # what is wrong with one of several has no field of its own
+        within = [e for p, said in self.errors.items() if p.startswith(f"{path}.") for e in said]
+        field["errors"] = [*dict.fromkeys([*field["errors"], *within])]
         options = self._options(inner)
         if inner.kind == "choice":
             options = [(choice, value_label(choice)) for choice in inner.choices]

@@ -95,19 +95,24 @@ def _steps(
     desk: Desk, resource: Resource, rows: Sequence[Row]
 ) -> tuple[list[_Step], dict[str, Any]]:
     """Every event with what it changed, and the values that personal fields have at the end."""
-    known: dict[str, Any] = {}
+    known: dict[tuple[Any, ...], Any] = {}
     latest: dict[str, Any] = {}
+    of_record = shapes(resource.shown)
     steps = []
     for row in rows:
         event = desk.application.log.event(row)
         definition = registry.of(type(event))
         changes = []
-        for shape in shapes(definition.cls).values():
+        told = [s for s in shapes(definition.cls).values() if s.name != resource.key]
+        # what part of the record it is about: an agenda item is not renamed by the next one
+        part = tuple(getattr(event, s.name) for s in told if s.kind == "id" and s.required)
+        for shape in told:
             after = getattr(event, shape.name)
-            before = known.get(shape.name)
-            if shape.name == resource.key or after is None or after == ():
+            if after in (None, ()) or (shape.kind == "id" and desk.pick(shape) is None):
                 continue
-            known[shape.name] = after
+            compared = bool(part) or shape.name in of_record
+            before = known.get((*part, shape.name)) if compared else None
+            known[*part, shape.name] = after
             personal = shape.name in definition.personal
             if personal:
                 latest[shape.name] = after
