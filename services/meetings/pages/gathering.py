@@ -45,6 +45,7 @@ from services.meetings.domain.numbering import ContinueNumbering
 from services.meetings.pages.rows import (
     AgendaRow,
     CalledRow,
+    MeetingRecord,
     MeetingRow,
 )
 from services.meetings.projections import (
@@ -66,8 +67,8 @@ MEETINGS: Final = Resource(
     row=MeetingRow,
     columns=("title", "numbered_as", "held_on", "kind", "present", "status"),
     named="title",
-    item=decisions.one_meeting,
-    detail=meeting_views.MeetingFacts,
+    item=lists.one_numbered,
+    detail=MeetingRecord,
     aggregate=MEETING,
     create=ConveneMeeting,
     actions=(

@@ -19,6 +19,7 @@ from services.meetings.domain.regulation import (
 )
 from services.meetings.pages.rows import (
     MinutesRow,
+    ResolutionRecord,
 )
 from services.meetings.projections import (
     decisions,
@@ -38,6 +39,7 @@ RESOLUTIONS: Final = Resource(
     columns=("text", "meeting_title", "held_on", "subject", "carried_out", "done_on"),
     named="text",
     item=decisions.one_resolution,
+    detail=ResolutionRecord,
     actions=(CarryOutResolution,),
     picks=("resolution_id", "repealed_by_resolution_id"),
     sort="-held_on",

@@ -13,6 +13,7 @@ from services.meetings.projections.decisions import (
     elections,
     list_resolutions,
     motions,
+    one_meeting,
     reports,
     resolutions,
 )
@@ -48,6 +49,16 @@ def list_numbered(filters: MeetingFilter) -> Select[Any]:
     """การประชุม with ครั้งที่ as people say it, 1/2551; null for one without a number."""
     said = cast(meetings.c.number, String) + "/" + cast(meetings.c.year, String)
     return list_meetings(filters).add_columns(said.label("numbered_as"))
+
+
+@reads(READ)
+def one_numbered(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
+    """การประชุม in full, with ครั้งที่ as people say it."""
+    found = one_meeting(reader, meeting_id)
+    if found is None:
+        return None
+    numbered = found["number"] is not None and found["year"] is not None
+    return {**found, "numbered_as": f"{found['number']}/{found['year']}" if numbered else None}
 
 
 @reads(READ)

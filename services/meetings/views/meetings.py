@@ -189,8 +189,8 @@ class PassedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingFacts(MeetingView):
-    """A meeting without the lists that belong to it."""
+class MeetingDetail(MeetingView):
+    """A meeting in full; the roll of names stands under ``attendance``."""
 
     cancelled_because: Line | None
     chair_person_id: EntityId | None
@@ -213,12 +213,6 @@ class MeetingFacts(MeetingView):
     absent_named: Count
     villages_represented: Count | None
     organisations_represented: Count | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingDetail(MeetingFacts):
-    """A meeting in full; the roll of names stands under ``attendance``."""
-
     invited: tuple[InvitedView, ...]
     agenda: tuple[AgendaItemView, ...]
     represented: tuple[RepresentedView, ...]

@@ -14,7 +14,7 @@ from services.membership.domain.organisation import (
 )
 from services.membership.domain.person import PERSON, CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import VILLAGE, RegisterVillage, RenameVillage
-from services.membership.pages.rows import HeldOfficeRow, HeldSeatRow, MembershipRow
+from services.membership.pages.rows import CentreRow, HeldOfficeRow, HeldSeatRow, MembershipRow
 from services.membership.projections import organisations, register, seats
 
 PEOPLE: Final = Resource(
@@ -135,7 +135,7 @@ CENTRE_PAGE: Final = Resource(
     one="Centre",
     key="tambon",
     query=register.list_centres,
-    row=views.CentreView,
+    row=CentreRow,
     columns=("name", "tambon", "founded_on"),
     named="name",
     item=register.one_centre,
