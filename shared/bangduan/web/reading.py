@@ -74,8 +74,9 @@ def body_of(given: Request) -> Any:
 
 def only_json() -> None:
     """Refuse a body to the API that is not declared as JSON; pages take forms."""
+    there = request.routing_exception is None
     changing = request.method in {"POST", "PUT", "PATCH"}
-    if changing and is_api() and request.mimetype != "application/json":
+    if there and changing and is_api() and request.mimetype != "application/json":
         abort(415)
 
 

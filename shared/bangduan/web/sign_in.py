@@ -59,7 +59,7 @@ def form(after: str | None = None, *, username: str = "", error: str = "",
         after: where to go afterwards; this very page when not given.
     """
     application = guard.application()
-    first = not access.any_account(application.reader)
+    first = application.service.knows_access and not access.any_account(application.reader)
     return Form(
         token=token(),
         next=local(after if after is not None else request.full_path.rstrip("?")),

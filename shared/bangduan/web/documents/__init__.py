@@ -100,7 +100,8 @@ def blueprint(service: Service, document: Callable[[], dict[str, Any]]) -> Bluep
         return _either("documents/problems.html", [found], found.as_json())
 
     documents.add_url_rule(f"{prefix}/api/v1/docs", "docs", docs)
-    for where, endpoint in ((prefix, "own"), ("", "all")):
+    # the origin answers for the services it has; one from elsewhere answers for itself
+    for where, endpoint in ((f"{prefix}/api/v1/docs", "own"), ("", "all")):
         documents.add_url_rule(f"{where}/problems/", f"{endpoint}_problems", all_problems)
         documents.add_url_rule(f"{where}/problems/<name>", f"{endpoint}_problem", one_problem)
     return documents
