@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -44,7 +44,7 @@ def command() -> None:
 )
 @_DATA
 def open_(
-    username: str, name: str, roles: tuple[Role, ...], password_file: click.utils.LazyFile | None,
+    username: str, name: str, roles: tuple[Role, ...], password_file: TextIO | None,
     data: Path | None,
 ) -> None:  # fmt: skip
     """Open an account for USERNAME; prints a one-time password unless one is given."""

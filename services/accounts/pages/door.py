@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import make_response, redirect, request
 
 from bangduan.errors import BangDuanError, DomainError
 from bangduan.events.schema import schema_for
+from bangduan.events.types import EntityId
 from bangduan.permissions import OWN, PUBLIC, needs
 from bangduan.web import layout, sign_in
 from bangduan.web.api import context
@@ -26,9 +27,16 @@ if TYPE_CHECKING:
 
     from bangduan.web.app import Web
 
+_CONFLICT: Final = 409
+
 
 def add(blueprint: Blueprint, web: Web) -> None:
     """Add its pages."""
+    _in_and_out(blueprint, web)
+    _first_account(blueprint, web)
+
+
+def _in_and_out(blueprint: Blueprint, web: Web) -> None:
     application = web.application
 
     def form(status: int, after: str, **values: str | bool) -> Response:
@@ -63,10 +71,10 @@ def add(blueprint: Blueprint, web: Web) -> None:
                 new_password=new,
             )  # fmt: skip
         except DomainError as refusal:
-            field = getattr(refusal, "field", None)
-            choose = field == "new_password"
-            status = 401 if shown.status_of(refusal) == 409 and not choose else 409
-            status = max(status, shown.status_of(refusal))
+            choose = getattr(refusal, "field", None) == "new_password"
+            status = shown.status_of(refusal)
+            if status == _CONFLICT and not choose:
+                status = 401
             error = shown.said(refusal)
             refused = form(status, after, username=username, error=error, choose=choose)
             return shown.waiting(refused, refusal)
@@ -87,8 +95,12 @@ def add(blueprint: Blueprint, web: Web) -> None:
     def sign_out() -> Answer:
         who = identity()
         if who is not None and who.scopes is None:
-            application.execute(EndSession(session_id=who.session_id), context=context())
+            application.execute(EndSession(session_id=EntityId(who.session_id)), context=context())
         return cookies.take(redirect("/", 303))
+
+
+def _first_account(blueprint: Blueprint, web: Web) -> None:
+    application = web.application
 
     @blueprint.get("/accounts/set-up")
     @needs(PUBLIC)
