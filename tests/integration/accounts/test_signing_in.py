@@ -1,0 +1,225 @@
+"""Signing in and out: who is let in, who waits, what a session lasts."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from argon2 import PasswordHasher
+
+from bangduan.events.types import EntityId, Line
+from bangduan.web import sessions as statements
+from services.accounts import credentials, keys, signing_in
+from services.accounts.domain.session import SignIn
+from tests.integration.accounts.conftest import PASSWORD, Browser, form_token
+
+if TYPE_CHECKING:
+    from bangduan.application import Application
+    from tests.integration.accounts.conftest import Open
+
+HERE = signing_in.From("192.0.2.1", "Firefox")
+
+
+def events(accounts: Application) -> list[str]:
+    return [row.type.split(".")[-2] for row in accounts.log.read()]
+
+
+def test_one_signs_in_and_comes_where_one_wished(browser: Browser, opened: Open) -> None:
+    opened("somchai")
+    asked = browser.get("/accounts/me")
+    assert asked.status_code == 401
+    assert 'name="next" value="/accounts/me"' in asked.text
+    answer = browser.sign_in("SomChai", next="/accounts/me")
+    assert (answer.status_code, answer.location) == (303, "/accounts/me")
+    assert browser.get("/accounts/me").status_code == 200
+
+
+def test_cookies_are_kept_from_scripts_and_other_sites(browser: Browser, opened: Open) -> None:
+    opened("somchai")
+    sent = browser.sign_in("somchai").headers.getlist("Set-Cookie")
+    assert len(sent) == 2
+    for cookie in sent:
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Secure" not in cookie
+    token = form_token(browser.get("/accounts/me"))
+    out = browser.client.post(
+        "/accounts/sign-out", data={"form_token": token}, base_url="https://localhost"
+    )
+    assert out.status_code in {303, 401}
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https://evil.example/", "/\\evil.example", "evil", "/a\nb"]
+)
+def test_nobody_is_led_to_another_site(browser: Browser, opened: Open, elsewhere: str) -> None:
+    opened("somchai")
+    assert browser.sign_in("somchai", next=elsewhere).location == "/home"
+
+
+def test_a_wrong_password_and_an_unknown_name_are_told_alike(
+    accounts: Application, browser: Browser, opened: Open
+) -> None:
+    opened("somchai")
+    wrong, unknown = browser.sign_in("somchai", "x"), browser.sign_in("nobody", "x")
+    assert wrong.status_code == unknown.status_code == 401
+
+    def said(text: str) -> list[str]:
+        return re.findall(r'role="alert">(.*?)</div>', text)
+
+    assert said(wrong.text) == said(unknown.text) != []
+    assert events(accounts)[-3:] == ["SignInRefused", "AddressRefused", "AddressRefused"]
+
+
+def test_after_five_failures_one_waits_and_nothing_is_recorded(
+    accounts: Application, browser: Browser, opened: Open
+) -> None:
+    opened("somchai")
+    for _ in range(5):
+        browser.sign_in("somchai", "x")
+    count = len(events(accounts))
+    answer = browser.sign_in("somchai")
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 30
+    assert len(events(accounts)) == count
+
+
+def test_an_address_waits_whatever_the_names(accounts: Application, opened: Open) -> None:
+    opened("somchai")
+    for number in range(20):
+        with pytest.raises(Exception, match="do not fit"):
+            signing_in.sign_in(accounts, f"nobody{number}", "x", HERE)
+    with pytest.raises(Exception, match="Too many"):
+        signing_in.sign_in(accounts, "somchai", PASSWORD, HERE)
+    other = signing_in.From("192.0.2.2")
+    assert signing_in.sign_in(accounts, "somchai", PASSWORD, other).account_id
+
+
+def test_a_one_time_password_lets_nobody_in_by_itself(
+    accounts: Application, browser: Browser
+) -> None:
+    _, once = signing_in.open_account(
+        accounts, username="somsri", name="สมศรี (สมมติ)", roles=["chair"]
+    )
+    assert once is not None
+    asked = browser.sign_in("somsri", once)
+    assert asked.status_code == 409
+    assert "new_password" in asked.text
+    assert browser.get("/accounts/me").status_code == 401
+    chosen = {"new_password": PASSWORD, "again": PASSWORD}
+    assert browser.sign_in("somsri", once, **chosen).status_code == 303
+    assert browser.get("/accounts/me").status_code == 200
+
+
+def test_a_form_of_another_site_is_refused(browser: Browser, opened: Open) -> None:
+    opened("somchai")
+    data = {"username": "somchai", "password": PASSWORD}
+    assert browser.client.post("/accounts/sign-in", data=data).status_code == 403
+    token = form_token(browser.get("/accounts/sign-in"))
+    foreign = browser.client.post(
+        "/accounts/sign-in", data={**data, "form_token": token},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )  # fmt: skip
+    assert foreign.status_code == 403
+    browser.sign_in("somchai")
+    assert browser.client.post("/accounts/sign-out").status_code == 403
+
+
+def expire(accounts: Application, browser: Browser) -> None:
+    """Let the statement of the session be of long ago; what renews it stays."""
+    session_id, _, secret = browser.cookie("bangduan_renewal", "/accounts").partition(".")
+    begun = signing_in.renewed(accounts, session_id, secret)
+    assert begun is not None
+    said = statements.Statement(
+        "session", session_id, begun.account_id, form_token=begun.form_token
+    )
+    now = datetime.now(UTC)
+    text = statements.sign(
+        said, keys.signing_key(accounts), accounts.tambon,
+        now=now - timedelta(hours=1), expires_at=now - timedelta(minutes=45),
+    )  # fmt: skip
+    browser.client.set_cookie("bangduan_session", text)
+
+
+def test_a_session_is_renewed_and_the_form_that_met_it_survives(
+    accounts: Application, browser: Browser, opened: Open
+) -> None:
+    opened("somchai")
+    browser.sign_in("somchai")
+    token = form_token(browser.get("/accounts/me"))
+    expire(accounts, browser)
+    data = {"form_token": token, "label": "meter", "scopes": "*:read", "days": "7"}
+    met = browser.client.post("/accounts/me/tokens", data=data)
+    assert met.status_code == 307
+    renewed = browser.client.post(met.location, data=data)
+    assert (renewed.status_code, renewed.location) == (307, "/accounts/me/tokens")
+    done = browser.client.post(renewed.location, data=data)
+    assert done.status_code == 201
+    assert form_token(done) == token
+
+
+def test_a_session_that_ended_is_not_renewed(
+    accounts: Application, browser: Browser, other_browser: Browser, opened: Open
+) -> None:
+    opened("somchai")
+    browser.sign_in("somchai")
+    other_browser.sign_in("somchai")
+    ended = browser.cookie("bangduan_renewal", "/accounts")
+    browser.send("/accounts/me", "/accounts/sign-out")
+    assert browser.get("/accounts/me").status_code == 401
+    browser.client.set_cookie("bangduan_renewal", ended, path="/accounts")
+    assert browser.get("/accounts/renewal?next=/accounts/me").status_code == 401
+    assert other_browser.get("/accounts/me").status_code == 200
+
+
+def test_a_session_is_not_renewed_after_twelve_hours_or_by_a_guess(
+    accounts: Application, opened: Open
+) -> None:
+    account = opened("somchai")
+    old = EntityId("018f0000-0000-7000-8000-000000000001")
+    accounts.execute(
+        SignIn(
+            session_id=old, account_id=EntityId(account), address_id=old,
+            secret_digest=Line("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"),
+            at=datetime.now(UTC) - timedelta(hours=12, seconds=1),
+        )
+    )  # fmt: skip
+    assert signing_in.renewed(accounts, old, "secret") is None
+    begun = signing_in.sign_in(accounts, "somchai", PASSWORD, HERE)
+    assert signing_in.renewed(accounts, begun.session_id, "guess") is None
+    assert signing_in.renewed(accounts, begun.session_id, begun.secret) is not None
+
+
+def test_changing_the_password_ends_every_other_session(
+    accounts: Application, browser: Browser, other_browser: Browser, opened: Open
+) -> None:
+    opened("somchai")
+    browser.sign_in("somchai")
+    other_browser.sign_in("somchai")
+    new = "ห้าคำ ใหม่ ยาวพอ"
+    wrong = browser.send(
+        "/accounts/me", "/accounts/me/password", old_password="x", new_password=new, again=new
+    )
+    assert wrong.status_code == 409
+    changed = browser.send(
+        "/accounts/me", "/accounts/me/password",
+        old_password=PASSWORD, new_password=new, again=new,
+    )  # fmt: skip
+    assert changed.status_code == 303
+    assert browser.get("/accounts/me").status_code == 200
+    assert other_browser.get("/accounts/me").status_code == 401
+    assert other_browser.sign_in("somchai", new).status_code == 303
+
+
+def test_a_hash_of_other_parameters_is_made_anew(accounts: Application, opened: Open) -> None:
+    account = opened("somchai")
+    dated = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    accounts.database.remember(f"credential/{account}", dated)
+    signing_in.sign_in(accounts, "somchai", PASSWORD, HERE)
+    kept = credentials.password_hash(accounts, account)
+    assert kept is not None
+    assert kept != dated
+    assert not credentials.is_dated(kept)
+    assert credentials.fits(PASSWORD, kept)
