@@ -17,7 +17,13 @@ from services.meetings.pages.plans import PLAN_LINES, PLANS, PROBLEMS, SWOT_PAGE
 
 __all__ = ["PAGES"]
 
-PAGES: Final = Pages("meetings", known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES})
+PAGES: Final = Pages(
+    "meetings",
+    known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES},
+    new=frozenset(
+        {"HoldElection.committee_id", "ProjectProposal.project_id", "GrantProposal.grant_id"}
+    ),
+)
 
 for what in (
     MEETINGS,

@@ -40,7 +40,6 @@ class MeetingRecord:
     place: Line | None
     convened_by: tuple[Convener, ...]
     status: meeting_views.MeetingStatus
-    cancelled_because: Line | None
     chair_person_id: EntityId | None
     chair_office: Slug | None
     chair_engaged: bool
@@ -63,6 +62,7 @@ class MeetingRecord:
     villages_represented: Count | None
     resolutions_passed: Count
     rules: MeetingRules | None
+    cancelled_because: Line | None
     version: PositiveCount
 
 

@@ -235,6 +235,7 @@ def urgent_problems() -> Select[Any]:
 
 @reads(READ)
 def resolutions_to_carry_out() -> Select[Any]:
-    """มติที่ยังไม่ได้ดำเนินการ, the oldest first."""
+    """มติที่ยังไม่ได้ดำเนินการ, the oldest first; an election is carried out by being held."""
     oldest = (meetings.c.held_on.is_(None), meetings.c.held_on, resolutions.c.number)
-    return list_resolutions(ResolutionFilter(carried_out="no")).order_by(*oldest)
+    to_do = list_resolutions(ResolutionFilter(carried_out="no"))
+    return to_do.where(resolutions.c.subject != "election").order_by(*oldest)
