@@ -12,7 +12,7 @@ from bangduan.errors import ConfigurationError
 from bangduan.permissions import Permission, permission_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from flask import Blueprint
 
@@ -83,7 +83,11 @@ class Resource:
         detail: dataclass of what ``item`` gives; ``row`` when it is the same.
         aggregate: whose stream is a record's history.
         create: command that makes a record.
+        facts: fields of a record that its page shows, in order; all of them when none are
+            named. One with a question mark after it is shown only where it says something.
         actions: commands that speak to a record.
+        offers: those of ``actions`` that make sense for a record as it is; all when not given.
+        empty: msgid, said when there are no records at all.
         related: lists below the record.
         menu: stands in the navigation.
         search: its records are found by the site's search.
@@ -114,6 +118,9 @@ class Resource:
     picks: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
     sort: str | None = None
+    facts: tuple[str, ...] = ()
+    offers: Callable[[Mapping[str, Any]], Collection[type]] | None = None
+    empty: str = ""
 
     def __post_init__(self) -> None:
         _name(self.name)
@@ -125,6 +132,7 @@ class Resource:
             _fields(self.name, self.row, self.sort.removeprefix("-"))
         if self.detail is not None:
             _fields(self.name, self.detail, self.key)
+        _fields(self.name, self.shown, *(fact.removesuffix("?") for fact in self.facts))
         for what in (self.query, self.item, self.create, *self.actions):
             if what is not None:
                 needed(what)
@@ -203,11 +211,14 @@ class Pages:
         service: its name.
         templates: package with ``templates/<service>/``, for pages of its own.
         known: field → well-known values of an open registry, offered where it is filled in.
+        new: ids, as ``ProjectProposal.project_id``, of what may be there already or is made
+            with the form that names it.
     """
 
     service: str
     templates: str | None = None
     known: Mapping[str, Iterable[str]] = dataclasses.field(default_factory=dict)
+    new: frozenset[str] = frozenset()
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
 

@@ -76,7 +76,7 @@ class Form:
 
     def read(self) -> Any:
         """The command that was typed; None when something is wrong, said in ``errors``."""
-        reading = Reading(self.desk, self.given)
+        reading = Reading(self.desk, self.given, seed=self.key)
         values = reading.command(self.shapes, self.fixed)
         self._choices = reading.choices
         self.errors = reading.problems
@@ -249,11 +249,12 @@ class Form:
         return [(option["id"], option["text"]) for option in self._offered.get(pick, [])]
 
     def _base(self, shape: Shape, path: str) -> dict[str, Any]:
+        new = f"{shape.of}.{shape.name}" in self.desk.pages.new
         return {
             "name": path,
             "label": field_label(shape.name),
-            "required": shape.required,
-            "help": self._help(shape, ""),
+            "required": shape.required and not new,
+            "help": self._help(shape, gettext("Leave it empty for a new one.") if new else ""),
             "errors": self.errors.get(path, []),
             "attrs": {},
         }

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bangduan import thai
+from bangduan.domain import derived_id
 from bangduan.web.translate import gettext
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Reading:
         problems: path → what is wrong.
         choices: path of a picker → records that fit what was typed.
         moved: path of a row as the command has it → path in the form.
+        seed: what ids are made from, the same for every sending of the form.
     """
 
     desk: Desk
@@ -50,6 +52,7 @@ class Reading:
     problems: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     choices: dict[str, list[dict[str, str]]] = dataclasses.field(default_factory=dict)
     moved: dict[str, str] = dataclasses.field(default_factory=dict)
+    seed: str = ""
 
     def command(self, shapes: Mapping[str, Shape], fixed: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a command, without those left empty.
@@ -59,7 +62,7 @@ class Reading:
         """
         values = dict(fixed)
         for name, shape in shapes.items():
-            if name not in fixed and (value := self.value(shape, name)) is not NOTHING:
+            if name not in fixed and (value := self._given_or_new(shape, name)) is not NOTHING:
                 values[name] = value
         return values
 
@@ -116,13 +119,21 @@ class Reading:
         return {"value": number, "bound": self.given.get(f"{path}.bound") or "exact"}
 
     def _group(self, shape: Shape, path: str) -> Any:
+        if not shape.required and not self._is_typed(path):
+            return NOTHING
         values = {}
         for inner in shape.parts:
-            value = self.value(inner, f"{path}.{inner.name}")
+            value = self._given_or_new(inner, f"{path}.{inner.name}")
             if value is not NOTHING:
                 values[inner.name] = value
-        typed = self._is_typed(path)
-        return values if typed or shape.required else NOTHING
+        return values
+
+    def _given_or_new(self, shape: Shape, path: str) -> Any:
+        """The value of a field; the id of something new where none was chosen."""
+        value = self.value(shape, path)
+        if value is NOTHING and f"{shape.of}.{shape.name}" in self.desk.pages.new:
+            return derived_id(self.seed, path)
+        return value
 
     def _list(self, shape: Shape, path: str) -> Any:
         inner = shape.inner
