@@ -94,12 +94,16 @@ def test_a_taken_port_is_said(up: Up, undisturbed: Undisturbed) -> None:
     assert undisturbed.events
 
 
-@pytest.mark.parametrize("service", ["membership", "meetings", "funds", "learning", "reporting"])
+@pytest.mark.parametrize(
+    "service", ["accounts", "membership", "meetings", "funds", "learning", "reporting"]
+)
 def test_every_service_describes_itself(told: Up, service: str) -> None:
     told.start()
     told.wait_answering()
     base = f"http://127.0.0.1:{told.port}/{service}"
     assert httpx.get(f"{base}/health", trust_env=False).json()["status"] == "ok"
     assert httpx.get(f"{base}/api/v1/openapi.json", trust_env=False).json()["openapi"] == "3.1.0"
-    feed = httpx.get(f"{base}/api/v1/events?limit=1", trust_env=False).json()
+    events = f"{base}/api/v1/events?limit=1"
+    assert httpx.get(events, trust_env=False).status_code == 401
+    feed = httpx.get(events, headers=told.who(), trust_env=False).json()
     assert feed["items"][0]["source"] == f"/tambon/110113/{service}"

@@ -233,8 +233,9 @@ class Api:
             function = blueprint.arguments(schema, location=location)(acted)
             function = blueprint.response(status, schema_class_for(view))(function)
             function = documented(
-                blueprint, function, act, tag=tag, summary=summary, permission=permission
-            )
+                blueprint, function, act, tag=tag, summary=summary, permission=permission,
+                body=not reading,
+            )  # fmt: skip
             blueprint.add_url_rule(
                 path, endpoint=f"act_{act.__name__}", view_func=needs(permission)(function),
                 methods=[method],

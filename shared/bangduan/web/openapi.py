@@ -81,19 +81,21 @@ def documented(
     summary: str,
     permission: Permission,
     changes: bool = False,
+    body: bool = False,
 ) -> Any:
     """The view with what OpenAPI tells of it.
 
     Args:
         what: the command or the query, whose docstring describes it.
         changes: it carries out a command, rather than answering a question.
+        body: it takes a body though it is no command.
     """
     told: dict[str, Any] = {"tags": [tag], "summary": summary}
     told["description"] = "\n\n".join(
         (inspect.cleandoc(what.__doc__ or ""), _for_whom(permission))
     ).strip()
     told["security"] = [] if permission.public else [{BEARER: []}]
-    for problem in _expected(permission, changes=changes):
+    for problem in _expected(permission, body=changes or body):
         view = blueprint.alt_response(
             problem.status,
             schema=ProblemSchema,
@@ -125,11 +127,11 @@ def _for_whom(permission: Permission) -> str:
     )
 
 
-def _expected(permission: Permission, *, changes: bool) -> Sequence[problems.Problem]:
+def _expected(permission: Permission, *, body: bool) -> Sequence[problems.Problem]:
     """What may go wrong, one a status."""
     found = [problems.MALFORMED, problems.NOT_FOUND, problems.TOO_MANY, problems.UNAVAILABLE]
     if not permission.public:
         found += [problems.UNAUTHENTICATED, problems.FORBIDDEN]
-    if changes:
+    if body:
         found += [problems.RULE, problems.STALE, problems.TOO_LARGE, problems.NOT_JSON]
     return [*found, problems.INVALID, problems.INTERNAL]

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Column, Date, String
 from bangduan.domain import Aggregate, command
 from bangduan.events.definition import event
 from bangduan.events.types import EntityId, Line, Satang
+from bangduan.permissions import PUBLIC
 from bangduan.projection import Projection, ReadTable, Rows
 from bangduan.service import Service
 from bangduan.web.api import Api
@@ -33,7 +34,7 @@ class PaymentRecorded:
     amount: Satang
 
 
-@command
+@command(PUBLIC)
 class RecordPayment:
     """Record one payment."""
 
@@ -139,7 +140,12 @@ BARE = Service(name="savings", title=_TITLE, aggregates=(ACCOUNT,))
 WHOLE = Service(name="savings", title=_TITLE, aggregates=(ACCOUNT,), projections=(PAYMENTS,))
 #: With its resources, as a process of its own.
 SAVINGS = Service(
-    name="savings", title=_TITLE, aggregates=(ACCOUNT,), projections=(PAYMENTS,), api=API
+    name="savings",
+    title=_TITLE,
+    aggregates=(ACCOUNT,),
+    projections=(PAYMENTS,),
+    api=API,
+    audit=PUBLIC,
 )
 #: Another service, which follows the first.
 FOLLOWER = Service(name="follower", title=("ผู้ติดตาม", "Follower"), projections=(FOLLOWED,))

@@ -77,13 +77,17 @@ class House:
         cookie, form_token = self.keys.cookie(self.application, role)
         client = self.app.test_client()
         client.set_cookie(COOKIE, cookie)
-        body = {} if "/api/" in route.path and route.method != "GET" else None
+        body: dict[str, str] | None = (
+            {} if "/api/" in route.path and route.method != "GET" else None
+        )
         form = None if body is not None or route.method == "GET" else {FORM_FIELD: form_token}
         return client.open(route.path, method=route.method, json=body, data=form)
 
     def ask(self, route: Route, headers: dict[str, str] | None = None) -> TestResponse:
         """Ask with nothing in the body: whom it refuses, it refuses before it reads."""
-        body = {} if "/api/" in route.path and route.method != "GET" else None
+        body: dict[str, str] | None = (
+            {} if "/api/" in route.path and route.method != "GET" else None
+        )
         client = self.app.test_client()
         return client.open(route.path, method=route.method, json=body, headers=headers)
 
