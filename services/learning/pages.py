@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from bangduan.web.pages import Card, Pages, Related, Resource
 from services.learning import views
@@ -50,6 +51,38 @@ from services.learning.projections import knowledge, lessons, livelihoods, place
 
 PAGES: Final = Pages("learning", known={"kind": LIVELIHOODS})
 
+#: What a lesson or a visit in a state can come to next.
+LESSON_STEPS: Final[Mapping[str, tuple[type, ...]]] = {
+    "open": (WriteUpLesson, CaptureLesson, SetLessonAside),
+    "set-aside": (ReopenLesson,),
+}
+VISIT_STEPS: Final[Mapping[str, tuple[type, ...]]] = {
+    "booked": (HostVisit, RescheduleVisit, CancelVisit),
+    "hosted": (FollowUpVisit,),
+}
+
+
+def _of_knowledge(record: Mapping[str, Any]) -> Collection[type]:
+    offered: list[type] = [ReviseKnowledge]
+    if record["published_edition"] != record["edition"]:
+        offered.append(PublishKnowledge)
+    if record["published_edition"] is not None:
+        offered.append(WithdrawKnowledge)
+    return offered
+
+
+def _of_place(place: Mapping[str, Any]) -> Collection[type]:
+    if place["status"] == "closed":
+        return ()
+    return (ChangePlaceTopics, UnlistPlace if place["listed"] else ListPlace, ClosePlace)
+
+
+def _of_livelihood(livelihood: Mapping[str, Any]) -> Collection[type]:
+    if livelihood["status"] == "ended":
+        return ()
+    return (CountPractitioners, RecordLivelihoodMoney, TeachLivelihood, EndLivelihood)
+
+
 PAGES.add(
     Resource(
         "knowledge",
@@ -62,9 +95,22 @@ PAGES.add(
         columns=("title", "owner_name", "status", "edition", "published_on"),
         named="title",
         item=knowledge.one_knowledge,
+        facts=(
+            "owner_id",
+            "status",
+            "edition",
+            "published_edition?",
+            "published_on?",
+            "form",
+            "recorded_on?",
+            "revised_on?",
+            "reason?",
+        ),
         aggregate=KNOWLEDGE,
         create=RecordKnowledge,
         actions=(ReviseKnowledge, PublishKnowledge, WithdrawKnowledge),
+        offers=_of_knowledge,
+        empty="No knowledge is recorded yet. Record it here, or write a lesson up.",
         related=(
             Related(
                 "editions",
@@ -97,9 +143,12 @@ PAGES.add(
         columns=("title", "about", "happened_on", "status", "knowledge_id"),
         named="title",
         item=lessons.one_lesson,
+        facts=("about", "happened_on", "status", "knowledge_id?", "captured_on?", "reason?"),
         aggregate=LESSON,
         create=OpenLesson,
         actions=(WriteUpLesson, CaptureLesson, SetLessonAside, ReopenLesson),
+        offers=lambda lesson: LESSON_STEPS.get(lesson["status"], ()),
+        empty="No lesson waits. One opens when a meeting, a grant or a project ends.",
         picks=("lesson_id",),
     )
 )
@@ -115,9 +164,23 @@ PAGES.add(
         columns=("name", "topics", "host_name", "village", "status", "listed"),
         named="name",
         item=places.one_place,
+        facts=(
+            "topics",
+            "host_organisation_id",
+            "village",
+            "about?",
+            "status",
+            "listed",
+            "opened_on",
+            "listed_on?",
+            "closed_on?",
+            "reason?",
+        ),
         aggregate=PLACE,
         create=OpenPlace,
         actions=(ChangePlaceTopics, ListPlace, UnlistPlace, ClosePlace),
+        offers=_of_place,
+        empty="No learning place is open yet. Open the first, and list it for the community.",
         related=(
             Related(
                 "livelihoods",
@@ -151,9 +214,24 @@ PAGES.add(
         columns=("name", "kind", "practitioners", "purpose", "source_of_money", "status"),
         named="name",
         item=livelihoods.one_livelihood,
+        facts=(
+            "kind",
+            "organisation_id?",
+            "village",
+            "practitioners",
+            "counted_on?",
+            "purpose",
+            "source_of_money",
+            "status",
+            "started_on",
+            "ended_on?",
+            "reason?",
+        ),
         aggregate=LIVELIHOOD,
         create=StartLivelihood,
         actions=(CountPractitioners, RecordLivelihoodMoney, TeachLivelihood, EndLivelihood),
+        offers=_of_livelihood,
+        empty="No livelihood is recorded yet.",
         related=(
             Related(
                 "places",
@@ -179,9 +257,23 @@ PAGES.add(
         columns=("topic", "visitors_from", "place_name", "booked_for", "hosted_on", "status"),
         named="topic",
         item=visits.one_visit,
+        facts=(
+            "visitors_from",
+            "place_id",
+            "host_organisation_id",
+            "status",
+            "expected?",
+            "booked_for",
+            "visitors?",
+            "hosted_on?",
+            "applied?",
+            "reason?",
+        ),
         aggregate=VISIT,
         create=BookVisit,
         actions=(HostVisit, FollowUpVisit, RescheduleVisit, CancelVisit),
+        offers=lambda visit: VISIT_STEPS.get(visit["status"], ()),
+        empty="No study visit is booked yet. Whoever wishes to come and learn is booked here.",
         related=(
             Related(
                 "follow-ups",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import BigInteger, ColumnElement, Select, String, case, cast, func, select
 
 from bangduan.application import Reader
+from bangduan.events.funds import AccountKind
 from bangduan.permissions import reads
 from services.funds.domain.chart import BANK, CASH, MEMBER_SAVINGS
 from services.funds.domain.kinds import GRANT_STAGES
@@ -24,6 +25,12 @@ def list_funds_with_money(filters: FundFilter) -> Select[Any]:
         _balance(CASH, BANK).label("held_satang"),
         (-_balance(MEMBER_SAVINGS)).label("savings_satang"),
     )
+
+
+@reads(READ)
+def one_fund_with_money(reader: Reader, fund_id: str) -> dict[str, Any] | None:
+    """กองทุน with its money."""
+    return reader.one(list_funds_with_money(FundFilter()).where(funds.c.fund_id == fund_id))
 
 
 @reads(READ)
@@ -53,13 +60,20 @@ def accounts_of_fund(fund_id: str) -> Select[Any]:
         accounts.c.kind,
         *sides(accounts.c.balance_satang),
     )
-    return lines.where(accounts.c.fund_id == fund_id)
+    return lines.where(accounts.c.fund_id == fund_id).order_by(*_in_order(accounts.c.kind))
 
 
 @reads(READ)
 def accounts_of_institution(institution_id: str) -> Select[Any]:
     """งบทดลองรวม: as above, over all the funds of an institution."""
-    return list_accounts().where(funds.c.institution_id == institution_id)
+    lines = list_accounts().where(funds.c.institution_id == institution_id)
+    return lines.order_by(*_in_order(func.min(accounts.c.kind)))
+
+
+def _in_order(kind: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+    """The order of a trial balance: what is held and owed first, then what came and went."""
+    place = {name: number for number, name in enumerate(get_args(AccountKind))}
+    return case(place, value=kind), accounts.c.account
 
 
 @reads(READ)

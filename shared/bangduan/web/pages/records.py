@@ -91,9 +91,11 @@ def _page(  # noqa: PLR0917 (what a page is made of, in its order)
     reader: Reader, rows: Sequence[Row], stood: str,
 ) -> dict[str, Any]:  # fmt: skip
     shown = Shown(desk)
-    known = shapes(resource.shown)
-    lists = [s for s in known.values() if _is_table(s)]
-    told = [s for s in known.values() if s not in lists and s.name not in _SILENT | {resource.key}]
+    known = [
+        s for s in _told(resource) if record.get(s.name) is not None or not _if_known(resource, s)
+    ]
+    lists = [s for s in known if _is_table(s)]
+    told = [s for s in known if s not in lists and s.name not in _SILENT | {resource.key}]
     shown.prepare(told, [record])
     tables = [_own_list(desk, shape, record) for shape in lists if record.get(shape.name)]
     if not stood:
@@ -110,7 +112,7 @@ def _page(  # noqa: PLR0917 (what a page is made of, in its order)
         "table": f"/{desk.pages.service}/{resource.name}",
         "stood": stood,
         "as_of": request.args.get("as_of", ""),
-        "actions": [] if stood else _actions(desk, resource, id),
+        "actions": [] if stood else _actions(desk, resource, id, record),
         "facts": [
             {"label": column(s)["label"], **_fact(shown, s, record.get(s.name))} for s in told
         ],
@@ -123,12 +125,26 @@ def _fact(shown: Shown, shape: Shape, value: Any) -> dict[str, Any]:
     return {key: said for key, said in shown.cell(shape, value).items() if key != "align"}
 
 
-def _actions(desk: Desk, resource: Resource, id: str) -> list[dict[str, str]]:
+def _told(resource: Resource) -> list[Shape]:
+    """Fields of a record that are shown, in order."""
+    known = shapes(resource.shown)
+    return [known[name.removesuffix("?")] for name in resource.facts] or list(known.values())
+
+
+def _if_known(resource: Resource, shape: Shape) -> bool:
+    """True for a field that is left out where it says nothing."""
+    return f"{shape.name}?" in resource.facts
+
+
+def _actions(
+    desk: Desk, resource: Resource, id: str, record: Mapping[str, Any]
+) -> list[dict[str, str]]:
     here = address(desk, resource, id)
+    offered = resource.actions if resource.offers is None else resource.offers(record)
     return [
         {"href": f"{here}/do/{kebab(each)}", "label": command_label(each), "kind": "quiet"}
         for each in resource.actions
-        if may(needed(each))
+        if each in offered and may(needed(each))
     ]
 
 
