@@ -110,9 +110,14 @@ Browse = Callable[..., Browser]
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> Iterator[Application]:
-    """The service on an empty database."""
-    made = Application(SERVICE, Settings(data=tmp_path))
+def application(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Application]:
+    """The service on an empty database: SQLite, or the kind that the test names."""
+    settings = Settings(data=tmp_path)
+    kind = getattr(request, "param", "sqlite")
+    if kind != "sqlite":
+        url = request.getfixturevalue("databases")[kind]()
+        settings = dataclasses.replace(settings, database=url)
+    made = Application(SERVICE, settings)
     prepare(made)
     yield made
     made.close()

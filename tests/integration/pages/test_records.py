@@ -32,7 +32,7 @@ def test_history_of_the_forgotten_reads_so(treasurer: Browser, application: Appl
     holder = new_id()
     one = treasurer.open("สมหญิง", holder_id=holder, phone="0812345678")
     assert "0812345678" in treasurer.get(f"/passbooks/{one}")
-    application.execute(passbook.ForgetHolder(holder_id=holder))  # type: ignore[arg-type]
+    application.execute(passbook.ForgetHolder(holder_id=holder))
     for page in (treasurer.get(f"/passbooks/{one}"), treasurer.get(f"/passbooks/{one}?version=1")):
         assert "สมหญิง" not in page
         assert "0812345678" not in page

@@ -40,7 +40,7 @@ def test_every_declared_page_opens(service: Service, tmp_path: Path) -> None:
 def _opens(client: FlaskClient, table: str, resource: Resource, form_token: str) -> None:
     for language in ("th", "en"):
         for query in ("", "&q=ก", "&format=csv", "&format=xlsx"):
-            answer = client.get(f"{table}?lang={language}{query}")
+            answer = client.get(f"{table}?lang={language}{query}", buffered=True)
             assert answer.status_code == 200, (table, answer.get_data(as_text=True))
     assert client.get(f"{table}/{new_id()}").status_code == 404
     if resource.create is not None:

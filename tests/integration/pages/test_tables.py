@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 
 from bangduan.application import Application
+from bangduan.events.types import Satang
 from bangduan.testing import passbook
 from bangduan.testing.store.bench import new_id
+from bangduan.web.pages import directory
 from tests.integration.pages.conftest import Browse, Browser
 
 _ROW = re.compile(r'<th scope="row"[^>]*><a href="[^"]*">([^<]*)</a>')
@@ -61,7 +63,7 @@ def test_what_happens_is_there_at_the_next_look(
     open_one(application, "สมหญิง", passbook_id=one, holder_id=holder)
     open_one(application, "สมชาย")
     assert "2,000" not in treasurer.get("/passbooks")
-    application.execute(passbook.Deposit(passbook_id=one, amount_satang=200_000))
+    application.execute(passbook.Deposit(passbook_id=one, amount_satang=Satang(200_000)))
     assert "2,000" in treasurer.get("/passbooks")
 
 
@@ -103,7 +105,9 @@ def test_a_workbook_has_real_days_and_numbers(treasurer: Browser) -> None:
     one = treasurer.open("=1+1", opened_on="30/6/2551")
     treasurer.do(f"/passbooks/{one}/do/deposit", amount_satang="2,150.50")
     treasurer.open("ข", kind="shares")
-    answer = treasurer.client.get("/passbook/passbooks?format=xlsx&lang=en&kind=savings")
+    answer = treasurer.client.get(
+        "/passbook/passbooks?format=xlsx&lang=en&kind=savings", buffered=True
+    )
     (sheet,) = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets
     headings, *rows = sheet.iter_rows(values_only=True)
     assert len(headings) == 4
@@ -129,3 +133,32 @@ def test_fragments_show_cards_and_what_is_found(treasurer: Browser) -> None:
 def open_one(application: Application, name: str, **given: str) -> None:
     ids = {"passbook_id": new_id(), "holder_id": new_id(), **given}
     application.execute(passbook.OpenPassbook(name=name, **ids))  # type: ignore[arg-type]
+
+
+def test_a_long_list_is_paged_by_the_database(
+    treasurer: Browser, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "MOST", 60)
+    for number in range(70):
+        open_one(application, f"{number:03}")
+    page = treasurer.get("/passbooks")
+    assert len(names(page)) == 50
+    assert "sort=" not in page
+    (following,) = re.findall(r'rel="next" href="/passbook([^"]+)"', page)
+    rest = treasurer.get(following)
+    assert sorted(names(page) + names(rest)) == [f"{number:03}" for number in range(70)]
+    assert 'rel="next"' not in rest
+    answer = treasurer.client.get("/passbook/passbooks?format=csv")
+    assert len(answer.get_data(as_text=True).splitlines()) == 71
+
+
+@pytest.mark.parametrize("application", ["postgresql"], indirect=True)
+def test_another_database_keeps_up_as_well(treasurer: Browser, application: Application) -> None:
+    holder = new_id()
+    one = treasurer.open("สมหญิง", holder_id=holder)
+    assert names(treasurer.get("/passbooks")) == ["สมหญิง"]
+    treasurer.do(f"/passbooks/{one}/do/deposit", amount_satang="2000")
+    assert "2,000" in treasurer.get("/passbooks")
+    assert "not recorded" in treasurer.get(f"/passbooks/{one}?version=1")
+    application.execute(passbook.ForgetHolder(holder_id=holder))
+    assert "สมหญิง" not in treasurer.get("/passbooks")

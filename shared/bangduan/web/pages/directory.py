@@ -146,7 +146,7 @@ class Directory:
             start: how many rows to leave out.
             after: instead, the key to continue after; for lists that the database pages.
         """
-        if self._is_large():
+        if self.is_large:
             return self._from_database(filters, after)
         found = self.entries(filters, words, sort)
         rows = [entry.values for entry in found[start : start + PAGE]]
@@ -168,7 +168,7 @@ class Directory:
 
     def every(self, filters: Any, words: str, sort: str) -> Iterable[dict[str, Any]]:
         """All rows, for an export."""
-        if not self._is_large():
+        if not self.is_large:
             for entry in self.entries(filters, words, sort):
                 yield entry.values
             return
@@ -180,7 +180,7 @@ class Directory:
 
     def one(self, id: str) -> dict[str, Any] | None:
         """The row of one record, None for one that is not listed."""
-        if self._is_large():
+        if self.is_large:
             query = self._query(None)
             return self._application.reader.one(
                 query.where(_column(query, self._resource.key) == id)
@@ -192,7 +192,7 @@ class Directory:
         """What records are called, by id, as far as they are listed."""
         key, named = self._resource.key, self._resource.named
         wanted = set(ids)
-        if self._is_large():
+        if self.is_large:
             column = _column(self._query(None), key)
             rows = self._application.reader.all(self._query(None).where(column.in_(wanted)))
             return {row[key]: row[named] for row in rows if row[named] is not None}
@@ -212,7 +212,9 @@ class Directory:
         """True when the query answers rows itself, not a SELECT."""
         return takes(self._resource.query)[:1] == ("reader",)
 
-    def _is_large(self) -> bool:
+    @property
+    def is_large(self) -> bool:
+        """True when the database pages the list: it is not searched then, and not sorted."""
         if self._large or self._is_given():
             return self._large
         if not self._views:
@@ -238,6 +240,7 @@ class Directory:
             if view.token != token or time.monotonic() - view.read_at > _OLDEST:
                 self._read(view, filters, destroyed)
                 view.token, view.read_at = token, time.monotonic()
+                self._large = len(view.entries) > MOST
         return view
 
     def _read(self, view: _View, filters: Any, destroyed: frozenset[str]) -> None:

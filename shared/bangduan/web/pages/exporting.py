@@ -61,10 +61,9 @@ def as_xlsx(shapes: Sequence[Shape], rows: Iterable[dict[str, Any]], shown: Show
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """A file in pieces; it is closed at the end."""
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece
+    """A file in pieces."""
+    while piece := file.read(_PIECE):
+        yield piece
 
 
 def _lines(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bangduan.web.pages.declared import Resource
     from bangduan.web.pages.desk import Desk
-    from bangduan.web.pages.directory import Found
+    from bangduan.web.pages.directory import Directory, Found
 
 _LONGEST_SEARCH: Final = 200
 #: Columns of these kinds cannot be sorted by.
@@ -66,7 +66,7 @@ class Table:
 
     def values(self) -> dict[str, Any]:
         """What the template shows."""
-        directory = self.desk.directories[self.resource.name]
+        directory = self._directory
         after = request.args.get("after", "")
         found = directory.look(
             self.filters, self.words, self.sort, (self.page - 1) * PAGE, after[:100]
@@ -86,12 +86,12 @@ class Table:
             "exports": {kind: self._url(format=kind) for kind in ("csv", "xlsx")},
             "create": self.resource.create if self._may_create() else None,
             "here": self.here,
+            "searchable": not directory.is_large,
         }
 
     def export(self, kind: str) -> Response:
         """All rows under the same filters, as a file."""
-        directory = self.desk.directories[self.resource.name]
-        rows = directory.every(self.filters, self.words, self.sort)
+        rows = self._directory.every(self.filters, self.words, self.sort)
         known = shapes(self.resource.row)
         chosen = [known[name] for name in self.resource.columns]
         shown = Shown(self.desk, linked=False)
@@ -101,6 +101,7 @@ class Table:
         else:
             file = exporting.as_xlsx(chosen, rows, shown)
             response = Response(exporting.pieces(file), content_type=exporting.XLSX)
+            response.call_on_close(file.close)
         name = f"{self.resource.name}.{kind}"
         response.headers["Content-Disposition"] = f"attachment; filename={name}"
         response.headers["Cache-Control"] = "no-store"
@@ -110,6 +111,10 @@ class Table:
     def here(self) -> str:
         """Address of the table."""
         return f"/{self.desk.pages.service}/{self.resource.name}"
+
+    @property
+    def _directory(self) -> Directory:
+        return self.desk.directories[self.resource.name]
 
     def _row(self, row: Mapping[str, Any], shown: Shown) -> dict[str, Any]:
         known = shapes(self.resource.row)
@@ -123,7 +128,7 @@ class Table:
 
     def _heading(self, name: str) -> dict[str, Any]:
         heading = column(shapes(self.resource.row)[name])
-        if not _sortable(self.resource, name):
+        if not _sortable(self.resource, name) or self._directory.is_large:
             return heading
         order = self.sort or self.resource.order
         if order == name:
