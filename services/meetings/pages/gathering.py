@@ -42,6 +42,7 @@ from services.meetings.domain.meeting.motions import (
 )
 from services.meetings.domain.minutes import WriteMinutes
 from services.meetings.domain.numbering import ContinueNumbering
+from services.meetings.pages import offers
 from services.meetings.pages.rows import (
     AgendaRow,
     CalledRow,
@@ -172,6 +173,36 @@ MEETINGS: Final = Resource(
         "agenda_meeting_id",
     ),
     sort="-held_on",
+    offers=offers.with_meeting,
+    empty="No meeting is recorded yet. Register the body that meets first, then call its meeting.",
+    facts=(
+        "numbered_as?",
+        "kind",
+        "body_id",
+        "held_on",
+        "place",
+        "convened_by?",
+        "status",
+        "cancelled_because?",
+        "present",
+        "entitled",
+        "quorum",
+        "quorum_required?",
+        "begun_at?",
+        "ended_at?",
+        "opened_by",
+        "opened_as?",
+        "opened_in_place_of?",
+        "presided_by?",
+        "chair_person_id?",
+        "chair_office?",
+        "delegate_person_id?",
+        "delegate_capacity?",
+        "organisations_represented?",
+        "villages_represented?",
+        "resolutions_passed",
+        "rules?",
+    ),
 )
 
 BODIES: Final = Resource(
@@ -212,6 +243,7 @@ BODIES: Final = Resource(
         ),
     ),
     picks=("body_id",),
+    empty="No body that meets is registered yet: the assembly, the working group, the centre.",
 )
 
 AGENDA_ITEMS: Final = Resource(

@@ -17,9 +17,9 @@ from services.meetings.domain.regulation import (
     StrikeArticle,
     WriteArticle,
 )
+from services.meetings.pages import offers
 from services.meetings.pages.rows import (
     MinutesRow,
-    ResolutionRecord,
 )
 from services.meetings.projections import (
     decisions,
@@ -39,10 +39,24 @@ RESOLUTIONS: Final = Resource(
     columns=("text", "meeting_title", "held_on", "subject", "carried_out", "done_on"),
     named="text",
     item=decisions.one_resolution,
-    detail=ResolutionRecord,
     actions=(CarryOutResolution,),
     picks=("resolution_id", "repealed_by_resolution_id"),
     sort="-held_on",
+    offers=offers.with_resolution,
+    empty="No meeting has passed a resolution yet.",
+    facts=(
+        "meeting_id",
+        "held_on",
+        "number",
+        "subject",
+        "project?",
+        "proposed_grant?",
+        "plan_id?",
+        "regulation_id?",
+        "carried_out",
+        "done_on?",
+        "note?",
+    ),
 )
 
 MINUTES_PAGE: Final = Resource(
@@ -59,6 +73,18 @@ MINUTES_PAGE: Final = Resource(
     aggregate=MINUTES,
     actions=(WriteMinutes, ReviewMinutes, AdoptMinutes),
     sort="-held_on",
+    offers=offers.with_minutes,
+    empty="No minutes are written yet. They are written from the page of a meeting.",
+    facts=(
+        "held_on",
+        "begun_at?",
+        "ended_at?",
+        "recorder",
+        "reviewer",
+        "status",
+        "adopted_by_meeting_id?",
+        "sections",
+    ),
 )
 
 REGULATIONS: Final = Resource(
@@ -86,6 +112,19 @@ REGULATIONS: Final = Resource(
         ),
     ),
     picks=("regulation_id",),
+    offers=offers.with_regulation,
+    empty="No regulation is drafted yet.",
+    facts=(
+        "status",
+        "meeting_id",
+        "body_id?",
+        "adopted_by_meeting_id?",
+        "resolution_id?",
+        "adopted_on?",
+        "in_force_from?",
+        "repealed_by_resolution_id?",
+        "repealed_from?",
+    ),
 )
 
 RESOLUTIONS_TO_CARRY_OUT: Final = Card(

@@ -22,6 +22,7 @@ from services.meetings.domain.swot import (
     TieSwotPoint,
     WriteSwotPoint,
 )
+from services.meetings.pages import offers
 from services.meetings.pages.rows import (
     PlanLineRow,
     PointRow,
@@ -69,6 +70,22 @@ PROBLEMS: Final = Resource(
     ),
     picks=("problem_id",),
     sort="urgency",
+    offers=offers.with_problem,
+    empty="No problem was raised yet.",
+    facts=(
+        "urgency",
+        "details",
+        "theme",
+        "village",
+        "organisation_id",
+        "raised_on",
+        "status",
+        "agenda_meeting_id?",
+        "agenda_item_id?",
+        "waiting",
+        "outcome?",
+        "closed_on?",
+    ),
 )
 
 PLANS: Final = Resource(
@@ -96,6 +113,17 @@ PLANS: Final = Resource(
         ),
     ),
     picks=("plan_id",),
+    offers=offers.with_plan,
+    empty="No development plan is drafted yet.",
+    facts=(
+        "status",
+        "meeting_id",
+        "from_year",
+        "to_year",
+        "adopted_by_meeting_id?",
+        "resolution_id?",
+        "adopted_on?",
+    ),
 )
 
 PLAN_LINES: Final = Resource(
@@ -145,6 +173,8 @@ SWOT_PAGE: Final = Resource(
     ),
     picks=("swot_id",),
     sort="-made_on",
+    empty="No SWOT analysis was made yet.",
+    facts=("made_on", "meeting_id"),
 )
 
 URGENT_PROBLEMS: Final = Card(

@@ -7,16 +7,9 @@ from datetime import date
 from typing import Literal
 
 from bangduan.events.meetings import (
-    Convener,
-    GrantProposal,
-    MeetingKind,
-    MeetingRules,
-    ProjectProposal,
-    Quorum,
-    Subject,
     SwotList,
 )
-from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose, Quantity, Slug
+from bangduan.events.types import EntityId, Line, PositiveCount
 from services.meetings.views import meetings as meeting_views
 from services.meetings.views import papers as paper_views
 
@@ -29,59 +22,10 @@ class MeetingRow(meeting_views.MeetingView):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRecord:
-    """A meeting as its page tells of it: called, opened, attended, what it came to."""
+class MeetingRecord(meeting_views.MeetingDetail):
+    """A meeting in full with its number as people say it."""
 
-    meeting_id: EntityId
     numbered_as: Line | None
-    kind: MeetingKind
-    body_id: EntityId
-    held_on: date | None
-    place: Line | None
-    convened_by: tuple[Convener, ...]
-    status: meeting_views.MeetingStatus
-    chair_person_id: EntityId | None
-    chair_office: Slug | None
-    chair_engaged: bool
-    delegate_person_id: EntityId | None
-    delegate_capacity: Slug | None
-    opened_by: EntityId | None
-    opened_as: Slug | None
-    opened_in_place_of: EntityId | None
-    presided_by: EntityId | None
-    begun_at: Line | None
-    ended_at: Line | None
-    present: Quantity | None
-    entitled: Count | None
-    quorum: Quorum
-    quorum_required: Count | None
-    members_named: Count
-    attending_named: Count
-    absent_named: Count
-    organisations_represented: Count | None
-    villages_represented: Count | None
-    resolutions_passed: Count
-    rules: MeetingRules | None
-    cancelled_because: Line | None
-    version: PositiveCount
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ResolutionRecord:
-    """A resolution as its page tells of it."""
-
-    resolution_id: EntityId
-    meeting_id: EntityId
-    held_on: date | None
-    number: PositiveCount
-    subject: Subject
-    project: ProjectProposal | None
-    proposed_grant: GrantProposal | None
-    plan_id: EntityId | None
-    regulation_id: EntityId | None
-    carried_out: bool
-    done_on: date | None
-    note: Prose | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

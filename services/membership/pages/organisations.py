@@ -33,6 +33,7 @@ from services.membership.domain.organisation import (
     ReportMemberCount,
     SetCentreSeats,
 )
+from services.membership.pages import offers
 from services.membership.pages.rows import OfficeRow
 from services.membership.projections import organisations, seats
 
@@ -101,6 +102,22 @@ ORGANISATIONS: Final = Resource(
         "host_organisation_id",
         "grantor_organisation_id",
     ),
+    offers=offers.with_organisation,
+    empty="No organisation is registered yet.",
+    facts=(
+        "kind",
+        "village",
+        "location",
+        "status",
+        "dissolved_on?",
+        "founded_on",
+        "holds_funds",
+        "member_count",
+        "member_count_as_of?",
+        "members_registered",
+        "women_registered",
+        "seats",
+    ),
 )
 
 COMMITTEES: Final = Resource(
@@ -130,6 +147,22 @@ COMMITTEES: Final = Resource(
         ),
     ),
     picks=("committee_id",),
+    offers=offers.with_committee,
+    empty="No committee is seated yet. One is seated here, or by an election in a meeting.",
+    facts=(
+        "organisation_id?",
+        "seats",
+        "seated",
+        "vacant",
+        "unnamed",
+        "how_chosen",
+        "chosen_by_meeting_id",
+        "resolution_id?",
+        "term_from",
+        "term_to",
+        "status",
+        "dissolved_on?",
+    ),
 )
 
 OFFICES: Final = Resource(
@@ -160,6 +193,8 @@ OFFICES: Final = Resource(
         ),
     ),
     picks=("office_id",),
+    empty="No office is established yet.",
+    facts=("office", "organisation_id", "village", "english"),
 )
 
 VACANT_SEATS: Final = Card(

@@ -20,6 +20,7 @@ from services.membership.domain.request import (
     PassRequestOn,
     WithdrawRequest,
 )
+from services.membership.pages import offers
 from services.membership.projections import partners
 
 PARTNERS: Final = Resource(
@@ -48,6 +49,18 @@ PARTNERS: Final = Resource(
         ),
     ),
     picks=("partner_id", "waiting_on_partner_id", "answered_by_partner_id"),
+    offers=offers.with_partner,
+    empty="No partner is in the directory yet.",
+    facts=(
+        "kind",
+        "level",
+        "supports",
+        "contact",
+        "contact_capacity?",
+        "waiting",
+        "status",
+        "ended_on?",
+    ),
 )
 
 REQUESTS: Final = Resource(
@@ -66,6 +79,24 @@ REQUESTS: Final = Resource(
     actions=(AnswerRequest, PassRequestOn, WithdrawRequest),
     picks=("request_id",),
     sort="-asked_on",
+    offers=offers.with_request,
+    empty="Nothing was asked of a partner yet.",
+    facts=(
+        "partner_id",
+        "details",
+        "asked_on",
+        "problem_id?",
+        "resolution_id?",
+        "status",
+        "waiting_on_partner_id?",
+        "passed_on?",
+        "note?",
+        "answered_by_partner_id?",
+        "outcome?",
+        "answer?",
+        "answered_on?",
+        "withdrawn_on?",
+    ),
 )
 
 WAITING_REQUESTS: Final = Card(

@@ -14,7 +14,8 @@ from services.membership.domain.organisation import (
 )
 from services.membership.domain.person import PERSON, CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import VILLAGE, RegisterVillage, RenameVillage
-from services.membership.pages.rows import CentreRow, HeldOfficeRow, HeldSeatRow, MembershipRow
+from services.membership.pages import offers
+from services.membership.pages.rows import HeldOfficeRow, HeldSeatRow, MembershipRow
 from services.membership.projections import organisations, register, seats
 
 PEOPLE: Final = Resource(
@@ -92,6 +93,9 @@ PEOPLE: Final = Resource(
         "recorder",
         "reviewer",
     ),
+    offers=offers.with_person,
+    empty="Nobody is in the register yet.",
+    facts=("title", "sex", "village", "phone", "national_id", "address", "synthetic"),
 )
 
 VILLAGES: Final = Resource(
@@ -127,6 +131,7 @@ VILLAGES: Final = Resource(
     ),
     picks=("village", "villages"),
     sort="village",
+    empty="No village is registered yet. Found the centre first, then register its villages.",
 )
 
 CENTRE_PAGE: Final = Resource(
@@ -135,7 +140,7 @@ CENTRE_PAGE: Final = Resource(
     one="Centre",
     key="tambon",
     query=register.list_centres,
-    row=CentreRow,
+    row=views.CentreView,
     columns=("name", "tambon", "founded_on"),
     named="name",
     item=register.one_centre,
@@ -143,4 +148,6 @@ CENTRE_PAGE: Final = Resource(
     create=FoundCentre,
     actions=(ReviseMissions, RenameCentre),
     search=False,
+    facts=("name", "tambon", "founded_on", "missions"),
+    empty="The centre is not founded yet.",
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from bangduan.events.membership import VacancyReason
-from bangduan.events.types import EntityId, Line, PositiveCount, TambonCode, VillageCode
+from bangduan.events.types import EntityId, Line, VillageCode
 from services.membership import views
 
 
@@ -45,17 +45,6 @@ class HeldSeatRow:
     filled_on: date | None
     vacated_on: date | None
     reason: VacancyReason | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class CentreRow:
-    """The centre of the tambon."""
-
-    tambon: TambonCode
-    name: Line
-    founded_on: date | None
-    missions: tuple[Line, ...]
-    version: PositiveCount
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

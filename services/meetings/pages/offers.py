@@ -1,0 +1,122 @@
+"""What may be done with a record as it is; who may do it stands at the commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from services.meetings.domain.meeting.agenda import AddAgendaItem
+from services.meetings.domain.meeting.attendance import (
+    RecordAbsence,
+    RecordAttendance,
+    RecordHeadCount,
+    RecordRepresentation,
+)
+from services.meetings.domain.meeting.calling import (
+    CancelMeeting,
+    CountEntitled,
+    InviteOrganisations,
+    PostponeMeeting,
+)
+from services.meetings.domain.meeting.chair import (
+    DelegateChair,
+    InviteChair,
+    OpenMeeting,
+    RecordChairEngaged,
+)
+from services.meetings.domain.meeting.closing import (
+    CarryOutResolution,
+    CloseMeeting,
+    ReportProgress,
+)
+from services.meetings.domain.meeting.elections import HoldElection
+from services.meetings.domain.meeting.motions import MoveMotion
+from services.meetings.domain.minutes import AdoptMinutes, ReviewMinutes, WriteMinutes
+from services.meetings.domain.plan import WritePlanLine
+from services.meetings.domain.problem import (
+    CloseProblem,
+    RankProblem,
+    ReferProblem,
+    ReopenProblem,
+)
+from services.meetings.domain.regulation import (
+    BringRegulationIntoForce,
+    RepealRegulation,
+    StrikeArticle,
+    WriteArticle,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+#: Until a meeting is over.
+_ROLL: Final = (
+    InviteOrganisations,
+    CountEntitled,
+    RecordAttendance,
+    RecordAbsence,
+    RecordHeadCount,
+    RecordRepresentation,
+)
+
+
+def with_meeting(meeting: Mapping[str, Any]) -> Collection[type]:
+    """A meeting is prepared, then held, then written up."""
+    match meeting["status"]:
+        case "convened":
+            chair = (*_with_chair(meeting), OpenMeeting)
+            return (AddAgendaItem, *_ROLL, *chair, PostponeMeeting, CancelMeeting)
+        case "open":
+            held = (ReportProgress, MoveMotion, HoldElection, CloseMeeting, WriteMinutes)
+            return (AddAgendaItem, *_ROLL, *held)
+        case "closed":
+            return (WriteMinutes,)
+    return ()
+
+
+def _with_chair(meeting: Mapping[str, Any]) -> Collection[type]:
+    if meeting["chair_person_id"] is None and meeting["chair_office"] is None:
+        return (InviteChair,)
+    if not meeting["chair_engaged"]:
+        return (RecordChairEngaged,)
+    delegated = meeting["delegate_person_id"] or meeting["delegate_capacity"]
+    return (InviteChair,) if delegated else (InviteChair, DelegateChair)
+
+
+def with_resolution(resolution: Mapping[str, Any]) -> Collection[type]:
+    """It is carried out once."""
+    return () if resolution["carried_out"] else (CarryOutResolution,)
+
+
+def with_minutes(minutes: Mapping[str, Any]) -> Collection[type]:
+    """Minutes are written, reviewed, adopted; the adopted text never changes."""
+    match minutes["status"]:
+        case "draft":
+            return (WriteMinutes, ReviewMinutes)
+        case "reviewed":
+            return (WriteMinutes, AdoptMinutes)
+    return ()
+
+
+def with_regulation(regulation: Mapping[str, Any]) -> Collection[type]:
+    """A draft is written, an adopted one put in force, one in force repealed."""
+    match regulation["status"]:
+        case "draft":
+            return (WriteArticle, StrikeArticle)
+        case "adopted":
+            return (BringRegulationIntoForce,)
+        case "in_force":
+            return (RepealRegulation,)
+    return ()
+
+
+def with_plan(plan: Mapping[str, Any]) -> Collection[type]:
+    """The lines of an adopted plan stand."""
+    return (WritePlanLine,) if plan["status"] == "draft" else ()
+
+
+def with_problem(problem: Mapping[str, Any]) -> Collection[type]:
+    """An open problem is closed once nobody's answer is awaited; a closed one is reopened."""
+    if problem["status"] == "closed":
+        return (ReopenProblem,)
+    still = (RankProblem, AddAgendaItem, ReferProblem)
+    return still if problem["waiting"] else (*still, CloseProblem)
