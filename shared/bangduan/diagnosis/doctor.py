@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bangduan.diagnosis.accounts import look_at_accounts
 from bangduan.diagnosis.broker import look_at_broker
 from bangduan.diagnosis.databases import look_at_database
 from bangduan.diagnosis.flow import look_at_flow
@@ -27,5 +28,6 @@ def look_at_site(
     yield "broker", look_at_broker(settings)
     for place in places:
         yield place.name, look_at_database(place)
+    yield "accounts", look_at_accounts(places)
     yield "keyring", look_at_keyrings(places)
     yield "relay", look_at_flow(places, settings)

@@ -58,6 +58,16 @@ def test_nothing_is_wrong_where_nothing_is_wrong(well: Site) -> None:
     assert wrong(look(well)) == {}
 
 
+def test_a_site_without_an_account_says_how_to_open_one(well: Site) -> None:
+    with well.application("accounts"):
+        found = wrong(look(well))[("accounts", "accounts")]
+    assert "bangduan accounts open" in found["do_en"]
+
+    opened = ("somchai", "--name", "สมชาย (สมมติ)", "--role", "administrator")
+    assert well.run("accounts", "open", *opened).code == 0
+    assert ("accounts", "accounts") not in wrong(look(well))
+
+
 def test_it_is_told_to_people_in_both_languages(embedded: Site) -> None:
     embedded.register("สมชาย")
     port, province_port = map(str, free_ports(2))

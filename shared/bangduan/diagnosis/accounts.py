@@ -1,0 +1,54 @@
+"""Can anybody sign in? Until the first account is opened everything that is not public is shut."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
+
+from bangduan.access import SOURCE
+from bangduan.diagnosis.findings import fine, wrong
+from bangduan.events.accounts import AccountOpened
+from bangduan.events.definition import registry
+from bangduan.store import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bangduan.diagnosis.findings import Finding
+    from bangduan.places import Place
+
+_CHECK: Final = "accounts"
+
+
+def look_at_accounts(places: Sequence[Place]) -> Iterator[Finding]:
+    """Whether there is an account; nothing where accounts has not been started yet."""
+    opened = registry.of(AccountOpened).type
+    for place in places:
+        if place.name != SOURCE:
+            continue
+        with suppress(StoreUnavailable):  # its database was looked at before
+            database = place.open()
+            if database is None:
+                continue
+            with closing(database):
+                sql = f"SELECT count(*) FROM events WHERE type = {database.placeholder}"  # noqa: S608
+                ((number,),) = database.rows(sql, (opened,))
+            yield _there_are(int(number))
+
+
+def _there_are(number: int) -> Finding:
+    if number:
+        return fine(
+            _CHECK, SOURCE, th=f"มีบัญชีผู้ใช้ {number} บัญชี",
+            en=f"{number} accounts were opened",
+        )  # fmt: skip
+    return wrong(
+        _CHECK,
+        SOURCE,
+        th="ยังไม่มีบัญชีผู้ใช้ จึงยังไม่มีใครเข้าสู่ระบบได้",
+        en="there is no account yet, so nobody can sign in",
+        do_th="เปิด /accounts/set-up ในเบราว์เซอร์ หรือใช้ bangduan accounts open "
+        "ADMIN --name ชื่อ --role administrator",
+        do_en="Open /accounts/set-up in a browser, or run bangduan accounts open "
+        "ADMIN --name NAME --role administrator",
+    )
