@@ -119,6 +119,7 @@ def visiting(
         locale="th-TH" if language == "th" else "en-GB",
         timezone_id="Asia/Bangkok",
     )
+    context.set_default_timeout(15_000)
     visitor = Visitor(base, context, context.new_page(), language)
 
     def watch(request: Request) -> None:

@@ -31,8 +31,8 @@ STORY: Final = ROOT / "deploy" / "demo" / "bang-duan-2551.yaml"
 PAGES: Final = {
     "home": ("/home", None),
     "organisations": ("/membership/organisations", None),
-    "organisation": ("/membership/organisations", "main table a"),
-    "meeting": ("/meetings/meetings", "main table a"),
+    "organisation": ("/membership/organisations", "main table tbody a"),
+    "meeting": ("/meetings/meetings", "main table tbody a"),
     "funds": ("/funds/funds", None),
 }
 
