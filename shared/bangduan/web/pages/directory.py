@@ -191,7 +191,8 @@ class Directory:
     def named(self, ids: Iterable[str]) -> dict[str, str]:
         """What records are called, by id, as far as they are listed."""
         key, named = self._resource.key, self._resource.named
-        wanted = set(ids)
+        # what no id can hold does not reach the database
+        wanted = {id for id in ids if "\0" not in id}
         if self.is_large:
             column = _column(self._query(None), key)
             rows = self._application.reader.all(self._query(None).where(column.in_(wanted)))
@@ -301,7 +302,7 @@ class Directory:
     def _from_database(self, filters: Any, after: str) -> Found:
         query, key = self._query(filters), self._resource.key
         column = _column(query, key)
-        if after:
+        if after and "\0" not in after:
             query = query.where(tuple_(column) > tuple_(after))
         rows = self._application.reader.all(query.order_by(None).order_by(column).limit(PAGE + 1))
         more = len(rows) > PAGE

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 #: Fields that say nothing to a reader.
 _SILENT: Final = frozenset({"version"})
+_NOTHING: Final = (None, "", (), [])
 _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -92,7 +93,9 @@ def _page(  # noqa: PLR0917 (what a page is made of, in its order)
 ) -> dict[str, Any]:  # fmt: skip
     shown = Shown(desk)
     known = [
-        s for s in _told(resource) if record.get(s.name) is not None or not _if_known(resource, s)
+        s
+        for s in _told(resource)
+        if record.get(s.name) not in _NOTHING or not _if_known(resource, s)
     ]
     lists = [s for s in known if _is_table(s)]
     told = [s for s in known if s not in lists and s.name not in _SILENT | {resource.key}]
