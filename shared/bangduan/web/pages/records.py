@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: Fields that say nothing to a reader.
 _SILENT: Final = frozenset({"version"})
-_NOTHING: Final = (None, "", (), [])
+_NOTHING: Final[tuple[object, ...]] = (None, "", (), [])
 _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -103,7 +103,7 @@ def _page(  # noqa: PLR0917 (what a page is made of, in its order)
     tables = [_own_list(desk, shape, record) for shape in lists if record.get(shape.name)]
     if not stood:
         tables += [
-            _related(desk, resource, related, id)
+            _related(desk, resource, related, record)
             for related in resource.related
             if may(related.permission)
         ]
@@ -176,7 +176,10 @@ def _plain_row(parts: Sequence[Shape], row: Any) -> dict[str, Any]:
     return {part.name: getattr(row, part.name, None) for part in parts}
 
 
-def _related(desk: Desk, resource: Resource, related: Related, id: str) -> dict[str, Any]:
+def _related(
+    desk: Desk, resource: Resource, related: Related, record: Mapping[str, Any]
+) -> dict[str, Any]:
+    id = str(record[resource.key])
     rows, more = _related_rows(desk, resource, related, id)
     known = shapes(related.row)
     chosen = [known[name] for name in related.columns]
@@ -195,7 +198,9 @@ def _related(desk: Desk, resource: Resource, related: Related, id: str) -> dict[
         cells = [first if href else shown.cell(lead, row.get(lead.name))]
         cells += [shown.cell(shape, row.get(shape.name)) for shape in rest]
         if actions:
-            cells.append({"html": _row_actions(actions, row, known, resource, here)})
+            offered = actions if related.offers is None else related.offers(record, row)
+            few = [command for command in actions if command in offered]
+            cells.append({"html": _row_actions(few, row, known, resource, here)})
         made.append({"href": href, "cells": cells})
     columns = [column(shape) for shape in chosen]
     if actions:
