@@ -272,7 +272,8 @@ def test_demo_accounts_are_made_once_and_known_to_their_owner_alone(
     for made in kept.values():
         assert set(made) == {"username", "password", "token"}
     auditor = kept["auditor"]
-    assert signing_in.sign_in(accounts, auditor["username"], auditor["password"], here)
+    begun = signing_in.sign_in(accounts, auditor["username"], auditor["password"], here)
+    assert begun.form_token
 
 
 def test_two_processes_that_start_at_once_use_one_key(tmp_path: Path) -> None:
