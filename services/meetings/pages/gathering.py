@@ -48,15 +48,14 @@ from services.meetings.pages.rows import (
     CalledRow,
     MeetingRecord,
     MeetingRow,
+    ResolutionRow,
 )
 from services.meetings.projections import (
     bodies,
-    decisions,
     lists,
     meetings,
 )
 from services.meetings.views import meetings as meeting_views
-from services.meetings.views import papers as paper_views
 
 MEETINGS: Final = Resource(
     "meetings",
@@ -100,15 +99,17 @@ MEETINGS: Final = Resource(
             row=AgendaRow,
             columns=("part", "number", "title", "problem_id", "status"),
             actions=(WithdrawAgendaItem,),
+            offers=offers.with_agenda_item,
         ),
         Related(
             "resolutions",
             title="Resolutions",
-            query=decisions.list_resolutions,
-            row=paper_views.ResolutionView,
-            columns=("text", "subject", "carried_out", "done_on"),
+            query=lists.list_progress,
+            row=ResolutionRow,
+            columns=("text", "subject", "progress", "done_on"),
             links="resolutions",
             actions=(CarryOutResolution,),
+            offers=offers.with_passed,
         ),
         Related(
             "motions",
@@ -117,6 +118,7 @@ MEETINGS: Final = Resource(
             row=meeting_views.MotionView,
             columns=("text", "subject", "status", "votes_for", "votes_against", "abstained"),
             actions=(CountVotes, DeclareOutcome, WithdrawMotion),
+            offers=offers.with_motion,
         ),
         Related(
             "elections",
@@ -149,6 +151,7 @@ MEETINGS: Final = Resource(
             links="membership:people",
             by="person_id",
             actions=(StrikeAttendance,),
+            offers=offers.with_name_on_the_roll,
             limit=500,
         ),
         Related(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
-from services.meetings.domain.meeting.agenda import AddAgendaItem
+from services.meetings.domain.meeting.agenda import AddAgendaItem, WithdrawAgendaItem
 from services.meetings.domain.meeting.attendance import (
     RecordAbsence,
     RecordAttendance,
     RecordHeadCount,
     RecordRepresentation,
+    StrikeAttendance,
 )
 from services.meetings.domain.meeting.calling import (
     CancelMeeting,
@@ -29,9 +31,14 @@ from services.meetings.domain.meeting.closing import (
     ReportProgress,
 )
 from services.meetings.domain.meeting.elections import HoldElection
-from services.meetings.domain.meeting.motions import MoveMotion
+from services.meetings.domain.meeting.motions import (
+    CountVotes,
+    DeclareOutcome,
+    MoveMotion,
+    WithdrawMotion,
+)
 from services.meetings.domain.minutes import AdoptMinutes, ReviewMinutes, WriteMinutes
-from services.meetings.domain.plan import WritePlanLine
+from services.meetings.domain.plan import DropPlanLine, WritePlanLine
 from services.meetings.domain.problem import (
     CloseProblem,
     RankProblem,
@@ -44,9 +51,6 @@ from services.meetings.domain.regulation import (
     StrikeArticle,
     WriteArticle,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 #: Until a meeting is over.
 _ROLL: Final = (
@@ -120,3 +124,40 @@ def with_problem(problem: Mapping[str, Any]) -> Collection[type]:
         return (ReopenProblem,)
     still = (RankProblem, AddAgendaItem, ReferProblem)
     return still if problem["waiting"] else (*still, CloseProblem)
+
+
+# -- with one row of a list ----------------------------------------------------------------------
+
+Row = Mapping[str, Any]
+
+
+def with_agenda_item(meeting: Row, item: Row) -> Collection[type]:
+    """An item may be withdrawn before the meeting opens."""
+    to_come = meeting["status"] == "convened" and item["status"] == "on"
+    return (WithdrawAgendaItem,) if to_come else ()
+
+
+def with_motion(meeting: Row, motion: Row) -> Collection[type]:
+    """A motion is decided once, while the meeting is open."""
+    undecided = meeting["status"] == "open" and motion["status"] == "moved"
+    return (CountVotes, DeclareOutcome, WithdrawMotion) if undecided else ()
+
+
+def with_passed(record: Row, resolution: Row) -> Collection[type]:
+    """As ``with_resolution``."""
+    return with_resolution(resolution)
+
+
+def with_name_on_the_roll(meeting: Row, name: Row) -> Collection[type]:
+    """A name may be struck until the meeting is over."""
+    return (StrikeAttendance,) if meeting["status"] in {"convened", "open"} else ()
+
+
+def with_plan_line(plan: Row, line: Row) -> Collection[type]:
+    """Lines may change in a draft."""
+    return (WritePlanLine, DropPlanLine) if plan["status"] == "draft" else ()
+
+
+def with_article(regulation: Row, article: Row) -> Collection[type]:
+    """Articles may change in a draft."""
+    return (WriteArticle, StrikeArticle) if regulation["status"] == "draft" else ()

@@ -20,9 +20,9 @@ from services.meetings.domain.regulation import (
 from services.meetings.pages import offers
 from services.meetings.pages.rows import (
     MinutesRow,
+    ResolutionRow,
 )
 from services.meetings.projections import (
-    decisions,
     lists,
     papers,
 )
@@ -33,12 +33,12 @@ RESOLUTIONS: Final = Resource(
     title="Resolutions",
     one="Resolution",
     key="resolution_id",
-    query=decisions.list_resolutions,
+    query=lists.list_progress,
     filters=paper_views.ResolutionFilter,
-    row=paper_views.ResolutionView,
-    columns=("text", "meeting_title", "held_on", "subject", "carried_out", "done_on"),
+    row=ResolutionRow,
+    columns=("text", "meeting_title", "held_on", "subject", "progress", "done_on"),
     named="text",
-    item=decisions.one_resolution,
+    item=lists.one_progress,
     actions=(CarryOutResolution,),
     picks=("resolution_id", "repealed_by_resolution_id"),
     sort="-held_on",
@@ -53,7 +53,7 @@ RESOLUTIONS: Final = Resource(
         "proposed_grant?",
         "plan_id?",
         "regulation_id?",
-        "carried_out",
+        "progress",
         "done_on?",
         "note?",
     ),
@@ -109,6 +109,7 @@ REGULATIONS: Final = Resource(
             row=paper_views.ArticleView,
             columns=("number", "heading", "text"),
             actions=(WriteArticle, StrikeArticle),
+            offers=offers.with_article,
         ),
     ),
     picks=("regulation_id",),
@@ -131,7 +132,7 @@ RESOLUTIONS_TO_CARRY_OUT: Final = Card(
     "resolutions-to-carry-out",
     title="Resolutions to carry out",
     query=lists.resolutions_to_carry_out,
-    row=paper_views.ResolutionView,
+    row=ResolutionRow,
     columns=("text", "held_on"),
     links="resolutions",
     empty="Every resolution has been carried out.",

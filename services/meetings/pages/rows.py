@@ -29,6 +29,13 @@ class MeetingRecord(meeting_views.MeetingDetail):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionRow(paper_views.ResolutionView):
+    """A resolution and how far it has come."""
+
+    progress: Literal["done", "to_do"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaRow(meeting_views.AgendaItemView):
     """An agenda item and the meeting it is of."""
 

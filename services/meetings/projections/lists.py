@@ -124,6 +124,20 @@ def list_elections(meeting_id: str) -> Select[Any]:
 
 
 @reads(READ)
+def list_progress(filters: ResolutionFilter) -> Select[Any]:
+    """มติที่ประชุม, and whether each has been carried out."""
+    progress = case((resolutions.c.carried_out, "done"), else_="to_do")
+    return list_resolutions(filters).add_columns(progress.label("progress"))
+
+
+@reads(READ)
+def one_progress(reader: Reader, resolution_id: str) -> dict[str, Any] | None:
+    """มติที่ประชุม, and whether it has been carried out."""
+    query = list_progress(ResolutionFilter())
+    return reader.one(query.where(resolutions.c.resolution_id == resolution_id))
+
+
+@reads(READ)
 def list_minutes() -> Select[Any]:
     """รายงานการประชุม of every meeting that has one."""
     of = meetings.c.meeting_id == minutes.c.meeting_id
@@ -237,5 +251,5 @@ def urgent_problems() -> Select[Any]:
 def resolutions_to_carry_out() -> Select[Any]:
     """มติที่ยังไม่ได้ดำเนินการ, the oldest first; an election is carried out by being held."""
     oldest = (meetings.c.held_on.is_(None), meetings.c.held_on, resolutions.c.number)
-    to_do = list_resolutions(ResolutionFilter(carried_out="no"))
+    to_do = list_progress(ResolutionFilter(carried_out="no"))
     return to_do.where(resolutions.c.subject != "election").order_by(*oldest)

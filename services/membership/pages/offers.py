@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from services.membership.domain.committee import (
     DissolveCommittee,
     FillSeat,
     NameSeat,
     SeatCommittee,
+    VacateSeat,
 )
-from services.membership.domain.membership import JoinOrganisation
+from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
+from services.membership.domain.office import CorrectTerm, IdentifyHolder, LeaveOffice
 from services.membership.domain.organisation import (
     AppointLeader,
     DissolveOrganisation,
+    EndLeadership,
     RenameOrganisation,
     ReportMemberCount,
     SetCentreSeats,
@@ -30,9 +34,6 @@ from services.membership.domain.request import (
     PassRequestOn,
     WithdrawRequest,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 
 def with_person(person: Mapping[str, Any]) -> Collection[type]:
@@ -77,3 +78,30 @@ def with_request(request: Mapping[str, Any]) -> Collection[type]:
     if request["status"] in {"answered", "withdrawn"}:
         return ()
     return (AnswerRequest, PassRequestOn, WithdrawRequest)
+
+
+# -- with one row of a list ----------------------------------------------------------------------
+
+Row = Mapping[str, Any]
+
+
+def with_member(record: Row, member: Row) -> Collection[type]:
+    """A member may leave."""
+    return (LeaveOrganisation,) if member["status"] == "member" else ()
+
+
+def with_leader(record: Row, leader: Row) -> Collection[type]:
+    """A leadership may end."""
+    return (EndLeadership,) if leader["status"] == "leading" else ()
+
+
+def with_seat(record: Row, seat: Row) -> Collection[type]:
+    """A seat may be given up."""
+    return (VacateSeat,) if seat["status"] == "seated" else ()
+
+
+def with_term(record: Row, term: Row) -> Collection[type]:
+    """A term may end; who held it may become known."""
+    goes_on = () if term["status"] == "over" else (LeaveOffice,)
+    unknown = (IdentifyHolder,) if term["holder"] is None else ()
+    return (*goes_on, *unknown, CorrectTerm)

@@ -68,6 +68,7 @@ ORGANISATIONS: Final = Resource(
             links="people",
             by="person_id",
             actions=(EndLeadership,),
+            offers=offers.with_leader,
         ),
         Related(
             "members",
@@ -78,6 +79,7 @@ ORGANISATIONS: Final = Resource(
             links="people",
             by="person_id",
             actions=(LeaveOrganisation,),
+            offers=offers.with_member,
         ),
         Related(
             "committees",
@@ -144,6 +146,7 @@ COMMITTEES: Final = Resource(
             links="people",
             by="person_id",
             actions=(VacateSeat,),
+            offers=offers.with_seat,
         ),
     ),
     picks=("committee_id",),
@@ -190,6 +193,7 @@ OFFICES: Final = Resource(
             links="people",
             by="holder",
             actions=(LeaveOffice, IdentifyHolder, CorrectTerm),
+            offers=offers.with_term,
         ),
     ),
     picks=("office_id",),

@@ -43,6 +43,7 @@ PEOPLE: Final = Resource(
             links="organisations",
             by="organisation_id",
             actions=(LeaveOrganisation,),
+            offers=offers.with_member,
         ),
         Related(
             "leaderships",
@@ -53,6 +54,7 @@ PEOPLE: Final = Resource(
             links="organisations",
             by="organisation_id",
             actions=(EndLeadership,),
+            offers=offers.with_leader,
         ),
         Related(
             "seats",

@@ -39,6 +39,7 @@ class Related:
         links: resource its rows lead to, ``service:resource`` for one of another service.
         by: field of ``row`` with the id that leads there; found by the resource's key otherwise.
         actions: commands that speak of one row; its fields fill the form.
+        offers: ``(record, row)`` to those of them that make sense; all when not given.
         limit: rows shown.
     """
 
@@ -50,6 +51,7 @@ class Related:
     links: str | None = None
     by: str | None = None
     actions: tuple[type, ...] = ()
+    offers: Callable[[Mapping[str, Any], Mapping[str, Any]], Collection[type]] | None = None
     limit: int = 100
 
     def __post_init__(self) -> None:

@@ -194,6 +194,8 @@ def _date(value: Any) -> date:
 
 
 def _quantity(number: int, bound: str) -> str:
+    if number == 0 and bound != "exact":
+        return gettext("not recorded")
     if bound == "at_least":
         return gettext("at least %(number)s", number=f"{number:,}")
     if bound == "about":
