@@ -25,7 +25,7 @@ from services.accounts.domain.account import (
 )
 from services.accounts.domain.session import EndSession
 from services.accounts.domain.token import RevokeToken
-from services.accounts.permissions import ADMINISTER, SEE
+from services.accounts.permissions import ADMINISTER, SEE, SEE_OWN
 
 if TYPE_CHECKING:
     from bangduan.access import Identity
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 API = Api("accounts")
 
 
-@reads(OWN)
+@reads(SEE_OWN)
 def who_am_i(application: Application, given: views.Nothing) -> dict[str, Any]:
     """Whoever asks: roles, and what may be done with them here."""
     who = _asking()
@@ -88,14 +88,14 @@ def change_password(application: Application, given: views.PasswordForm) -> dict
     return {"id": who.account_id, "one_time_password": None}
 
 
-@reads(OWN)
+@reads(SEE_OWN)
 def my_sessions(application: Application, given: views.Nothing) -> dict[str, Any]:
     """One's own sessions that still hold."""
     found = projections.sessions_of(application.reader, _asking().account_id, requests.now_text())
     return {"items": found}
 
 
-@reads(OWN)
+@reads(SEE_OWN)
 def my_tokens(application: Application, given: views.Nothing) -> dict[str, Any]:
     """One's own tokens that still hold, without their secrets."""
     found = projections.tokens_of(application.reader, _asking().account_id, requests.now_text())
@@ -142,7 +142,7 @@ def _too_many(refusal: RuleBroken) -> NoReturn:
 
 def _every_permission() -> set[Permission]:
     """Every permission that a command of an installed service needs."""
-    found = {OWN, SEE, ADMINISTER}
+    found = {OWN, SEE_OWN, SEE, ADMINISTER}
     for service in installed().values():
         commands = service.aggregates_by_command()
         found |= {p for p in map(permission_of, commands) if p is not None}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bangduan.application import Application
 from bangduan.permissions import ROLES
+from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from services.accounts import demo, keys, signing_in
 from services.accounts.service import service
@@ -278,16 +279,17 @@ def test_demo_accounts_are_made_once_and_known_to_their_owner_alone(
 
 def test_two_processes_that_start_at_once_use_one_key(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
+    processes = [Application(service, settings) for _ in range(2)]
+    for application in processes:
+        prepare(application)
     found: list[str] = []
     start = threading.Barrier(2)
 
-    def begin() -> None:
-        application = Application(service, settings)
+    def begin(application: Application) -> None:
         start.wait()
         found.append(keys.signing_key(application).id)
-        application.close()
 
-    threads = [threading.Thread(target=begin) for _ in range(2)]
+    threads = [threading.Thread(target=begin, args=(process,)) for process in processes]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -295,9 +297,9 @@ def test_two_processes_that_start_at_once_use_one_key(tmp_path: Path) -> None:
     assert len(found) == 2
     assert len(set(found)) == 1
     assert stat.S_IMODE(settings.signing_key_path.stat().st_mode) == 0o600
-    application = Application(service, settings)
-    assert application.database.rows("SELECT count(*) FROM events") == [(1,)]
-    application.close()
+    assert processes[0].database.rows("SELECT count(*) FROM events") == [(1,)]
+    for application in processes:
+        application.close()
 
 
 def test_a_new_key_signs_and_the_old_is_believed_until_it_is_retired(
