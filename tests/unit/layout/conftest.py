@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -43,25 +42,15 @@ class Site:
         return client
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Callable[[str], Application]]:
-    started: list[Application] = []
-
-    def run(service: str) -> Application:
-        application = Application(named(service), Settings(data=tmp_path, tambon="110113"))
-        started.append(application)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    settings = Settings(data=tmp_path_factory.mktemp("site"), tambon="110113")
+    root, member = (Application(named(name), settings) for name in ("reporting", "membership"))
+    for application in (root, member):
         prepare(application)
-        return application
-
-    yield run
-    for application in started:
-        application.close()
-
-
-@pytest.fixture
-def site(running: Callable[[str], Application]) -> Site:
     beside = Neighbours("http://127.0.0.1:9")
-    root, member = running("reporting"), running("membership")
     services = (root.service, member.service)
     apps = {a.service.name: create_app(a, services, beside) for a in (root, member)}
-    return Site(root, member, apps, Keys())
+    yield Site(root, member, apps, Keys())
+    for application in (root, member):
+        application.close()

@@ -6,6 +6,7 @@ import pytest
 
 from bangduan.permissions import PUBLIC, needs
 from bangduan.store import StoreUnavailable
+from bangduan.web.app import create_app
 from bangduan.web.problems import CONTENT_TYPE
 
 from .conftest import Site
@@ -58,7 +59,7 @@ def test_a_program_that_asks_a_page_for_json_gets_json(site: Site) -> None:
     ("error", "status"), [(RuntimeError("secret"), 500), (StoreUnavailable("secret"), 503)]
 )
 def test_what_breaks_inside_is_not_told(site: Site, error: Exception, status: int) -> None:
-    app = site.apps["reporting"]
+    app = create_app(site.root)
 
     def broken() -> str:
         raise error

@@ -60,7 +60,7 @@ def needed(name: str) -> set[Word]:
     shown = [*commands, *_views(package), *_of_pages(service), *(d.cls for d in events)]
     words |= set(_of_fields(shown))
     words |= set(_written(here))
-    words |= set(_declared(here))
+    words |= set(_declared(here)) | set(_titles_of_pages(service))
     return words
 
 
@@ -79,16 +79,30 @@ def _views(package: str) -> Iterator[type]:
                     yield what
 
 
+def _parts_of_pages(service: Service) -> Iterator[object]:
+    """Resources, their related lists, and cards, where the service's pages are declared."""
+    for resource in getattr(service.pages, "resources", {}).values():
+        yield resource
+        yield from resource.related
+    yield from getattr(service.pages, "cards", ())
+
+
 def _of_pages(service: Service) -> Iterator[type]:
     """Rows, details and filters that the service's pages declare."""
-    declared = getattr(service.pages, "resources", ())
-    for resource in declared.values() if isinstance(declared, dict) else declared:
-        related = getattr(resource, "related", ())
-        for part in (resource, *related):
-            for name in ("row", "detail", "filters"):
-                what = getattr(part, name, None)
-                if _is_ours(what):
-                    yield what
+    for part in _parts_of_pages(service):
+        for name in ("row", "detail", "filters"):
+            what = getattr(part, name, None)
+            if _is_ours(what):
+                yield what
+
+
+def _titles_of_pages(service: Service) -> Iterator[Word]:
+    """Titles and the like that the service's pages declare."""
+    for part in _parts_of_pages(service):
+        for name in sorted(_SHOWN):
+            said = getattr(part, name, None)
+            if said and isinstance(said, str):
+                yield Word(said)
 
 
 def _modules(name: str) -> Iterator[Any]:
