@@ -21,6 +21,8 @@ from bangduan.events.types import (
 )
 
 ProjectStage = Literal["proposed", "planned", "started", "completed", "cancelled"]
+#: Whether an entry stands, was taken back, or is what took another back.
+EntryStatus = Literal["stands", "taken-back", "reversal"]
 GrantStage = Literal["draft", "submitted", "approved", "rejected", "received", "completed"]
 
 
@@ -189,6 +191,13 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLine(EntryView):
+    """A journal entry as the journal lists it."""
+
+    status: EntryStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
     """By fund, by what the entry is about, and by date (both days included)."""
 
@@ -301,6 +310,7 @@ class ReceiptLine(ReceiptView):
     receipt_id: Line
     grant_id: EntityId
     title: Line
+    status: EntryStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,7 @@ GRANTS: Final = Resource(
             title="Money received",
             query=overview.list_receipts,
             row=views.ReceiptLine,
-            columns=("instalment", "received_on", "received_satang", "fund_id", "reversed_by"),
+            columns=("instalment", "received_on", "received_satang", "fund_id", "status"),
             links="receipts",
         ),
         JOURNAL,
@@ -138,7 +138,7 @@ RECEIPTS: Final = Resource(
     query=overview.list_receipts,
     filters=views.ReceiptFilter,
     row=views.ReceiptLine,
-    columns=("title", "instalment", "received_on", "received_satang", "fund_id"),
+    columns=("title", "instalment", "received_on", "received_satang", "fund_id", "status"),
     named="title",
     item=overview.one_receipt,
     facts=(

@@ -21,9 +21,9 @@ from services.funds.projections import funds, institutions, journal, overview
 JOURNAL: Final = Related(
     "entries",
     title="Journal",
-    query=journal.list_entries,
-    row=views.EntryView,
-    columns=("description", "dated", "amount_satang"),
+    query=overview.list_entries_with_status,
+    row=views.EntryLine,
+    columns=("description", "dated", "amount_satang", "status"),
     links="entries",
 )
 
@@ -104,12 +104,13 @@ ENTRIES: Final = Resource(
     title="Journal",
     one="Journal entry",
     key="entry_id",
-    query=journal.list_entries,
+    query=overview.list_entries_with_status,
     filters=views.EntryFilter,
-    row=views.EntryView,
-    columns=("description", "dated", "fund_id", "amount_satang", "reversed_by"),
+    row=views.EntryLine,
+    columns=("description", "dated", "fund_id", "amount_satang", "status"),
     named="description",
     item=journal.one_entry,
+    detail=views.EntryView,
     facts=(
         "fund_id",
         "dated",

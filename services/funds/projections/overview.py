@@ -15,7 +15,8 @@ from services.funds.permissions import READ
 from services.funds.projections.funds import accounts, funds, list_funds, sides
 from services.funds.projections.grants import grants, receipts
 from services.funds.projections.institutions import poolings
-from services.funds.views import FundFilter, ReceiptFilter
+from services.funds.projections.journal import entries, list_entries
+from services.funds.views import EntryFilter, FundFilter, ReceiptFilter
 
 
 @reads(READ)
@@ -124,11 +125,24 @@ def grant_stages() -> Select[Any]:
     )
 
 
+@reads(READ)
+def list_entries_with_status(filters: EntryFilter) -> Select[Any]:
+    """รายการในสมุดรายวัน: each with whether it stands."""
+    status = case(
+        (entries.c.reverses.is_not(None), "reversal"),
+        (entries.c.reversed_by.is_not(None), "taken-back"),
+        else_="stands",
+    )
+    return list_entries(filters).add_columns(status.label("status"))
+
+
 def _receipts() -> Select[Any]:
+    status = case((receipts.c.reversed_by.is_not(None), "taken-back"), else_="stands")
     return select(
         (receipts.c.grant_id + "." + cast(receipts.c.instalment, String)).label("receipt_id"),
         receipts,
         grants.c.title,
+        status.label("status"),
     ).select_from(receipts.join(grants, grants.c.grant_id == receipts.c.grant_id))
 
 

@@ -13,11 +13,11 @@ from services.funds.domain.grant import ApproveGrant, DraftGrant, SubmitGrant
 from services.funds.domain.institution import PoolSavings
 from services.funds.domain.kinds import GRANT_STAGES, PROJECT_STAGES, RULE_TOPICS, THEMES
 from services.funds.domain.receipts import ReceiveGrant
-from services.funds.pages import PAGES
+from services.funds.pages import PAGES, asking
 from services.funds.projections import overview
 from services.funds.service import service
-from services.funds.views import FundFilter, ReceiptFilter
-from tests.unit.funds.books import ORGANISATION, WORDS, enter, formed, new, open_fund
+from services.funds.views import EntryFilter, FundFilter, ReceiptFilter
+from tests.unit.funds.books import ORGANISATION, WORDS, enter, formed, new, open_fund, reverse
 
 # -- nothing is left out ---------------------------------------------------------------------------
 
@@ -130,3 +130,29 @@ def test_savings_pooled_in_an_institution_are_listed(funds: Application) -> None
     assert pooling["pooling"] == PositiveCount(1)
     assert pooling["amount_satang"] is None
     assert pooling["savers"] == {"value": 800, "bound": "at_least"}
+
+
+def test_the_journal_says_which_entries_stand(funds: Application) -> None:
+    fund_id = open_fund(funds)
+    kept = enter(funds, fund_id, "cash", "contributions", 5)
+    mistake = enter(funds, fund_id, "cash", "contributions", 500)
+    reversal = reverse(funds, mistake)
+    query = overview.list_entries_with_status(EntryFilter(fund_id=fund_id))
+    said = {row["entry_id"]: row["status"] for row in funds.reader.all(query)}
+    assert said == {kept: "stands", mistake: "taken-back", reversal: "reversal"}
+
+
+# -- what they offer -------------------------------------------------------------------------------
+
+
+def test_a_page_offers_the_steps_that_the_rules_allow() -> None:
+    assert set(asking.GRANT_STEPS) | {"rejected", "completed"} == set(GRANT_STAGES)
+    assert set(asking.PROJECT_STEPS) | {"completed", "cancelled"} == set(PROJECT_STAGES)
+
+
+def test_a_fund_that_leads_an_institution_is_not_offered_to_be_closed() -> None:
+    offers = PAGES.resources["funds"].offers
+    assert offers is not None
+    assert CloseFund not in offers({"status": "open", "as_lead": True})
+    assert CloseFund in offers({"status": "open", "as_lead": False})
+    assert not offers({"status": "closed", "as_lead": False})
