@@ -11,6 +11,7 @@ import dataclasses
 import threading
 import time
 from collections import OrderedDict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, Table, func, select, tuple_
@@ -294,10 +295,16 @@ class Directory:
 
     def _sorted(self, entries: Iterable[Entry], order: str) -> list[Entry]:
         shape = self._shapes[order.removeprefix("-")]
-        given = list(entries)
-        filled = [entry for entry in given if entry.key(shape) is not None]
-        filled.sort(key=lambda entry: entry.key(shape), reverse=order.startswith("-"))
-        return [*filled, *(entry for entry in given if entry.key(shape) is None)]
+        filled: list[tuple[Any, Entry]] = []
+        empty: list[Entry] = []
+        for entry in entries:
+            key = entry.key(shape)
+            if key is None:
+                empty.append(entry)
+            else:
+                filled.append((key, entry))
+        filled.sort(key=itemgetter(0), reverse=order.startswith("-"))
+        return [*(entry for _, entry in filled), *empty]
 
     def _from_database(self, filters: Any, after: str) -> Found:
         query, key = self._query(filters), self._resource.key
@@ -343,4 +350,4 @@ def _asked(database: Database, query: Select[Any]) -> tuple[list[str], Sequence[
     with database.translating(), database.engine.connect() as connection:
         result = connection.execute(query)
         names = list(result.keys())
-        return names, [tuple(row) for row in result]
+        return names, [tuple(row) for row in result.all()]
