@@ -23,13 +23,15 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform, overload
 
+from bangduan import thai
 from bangduan.errors import NotFound, RuleBroken
 from bangduan.permissions import Permission, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Aggregate", "NotFound", "Rule", "RuleBroken", "command", "derived_id", "rules"]
 
@@ -67,7 +69,8 @@ class Rule:
 
     Args:
         name: kebab case; part of the problem type a client sees.
-        en, th: refusal saying what to do; may show facts as ``{fact}``.
+        en, th: refusal saying what to do; may show facts as ``{fact}``, a sum ``held_satang`` in
+            baht as ``{held_baht}``. A day is written in the Buddhist era in Thai.
         field: the command's field the rule speaks of, if it speaks of one.
     """
 
@@ -86,8 +89,9 @@ class Rule:
 
     def broken(self, **facts: object) -> RuleBroken:
         """The refusal itself, for a place where raising it reads better."""
+        said = {**facts, **_in_baht(facts)}
         return RuleBroken(
-            self.name, self.en.format(**facts), self.th.format(**facts), facts, self.field
+            self.name, self.en.format(**said), self.th.format(**_in_thai(said)), facts, self.field
         )
 
 
@@ -97,6 +101,23 @@ _rules: dict[str, Rule] = {}
 def rules() -> tuple[Rule, ...]:
     """Every rule of the services that are loaded, by name, so that each can be explained."""
     return tuple(rule for _, rule in sorted(_rules.items()))
+
+
+def _in_baht(facts: Mapping[str, object]) -> dict[str, str]:
+    """Sums of money as people write them: ``held_satang`` 215,050 is ``held_baht`` 2,150.50."""
+    return {
+        f"{name.removesuffix('satang')}baht": thai.baht(value)
+        for name, value in facts.items()
+        if name.endswith("_satang") and isinstance(value, int)
+    }
+
+
+def _in_thai(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts with their days in the Buddhist era."""
+    return {
+        name: thai.short_date(value) if isinstance(value, date) else value
+        for name, value in facts.items()
+    }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

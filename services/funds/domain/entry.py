@@ -33,8 +33,8 @@ MOVES_TWO_ACCOUNTS = Rule(
 )
 BALANCES = Rule(
     "entry-does-not-balance",
-    en="Debits are {debit_satang} satang and credits {credit_satang}; they must be equal.",
-    th="เดบิต {debit_satang} สตางค์ เครดิต {credit_satang} สตางค์ ต้องเท่ากัน",
+    en="Debits are {debit_baht} baht and credits {credit_baht}; they must be equal.",
+    th="เดบิต {debit_baht} บาท เครดิต {credit_baht} บาท ต้องเท่ากัน",
     field="postings",
 )
 REVERSED_ONCE = Rule(

@@ -53,9 +53,9 @@ ACCOUNT_IS_IN_CHART = Rule(
 )
 NOTHING_OVERDRAWN = Rule(
     "account-overdrawn",
-    en="Account {account!r} holds {held_satang} satang, not the {wanted_satang} this would take. "
+    en="Account {account!r} holds {held_baht} baht, not the {wanted_baht} this would take. "
     "Record what came in first.",
-    th="บัญชี {account!r} มี {held_satang} สตางค์ ไม่พอสำหรับ {wanted_satang} สตางค์ โปรดบันทึกรายการรับก่อน",
+    th="บัญชี{name} มี {held_baht} บาท ไม่พอสำหรับ {wanted_baht} บาท โปรดบันทึกรายการรับก่อน",
     field="postings",
 )
 RULE_SET_SAYS_SOMETHING = Rule(
@@ -91,7 +91,7 @@ INTEGRATED_ONCE = Rule(
 CLOSED_WHEN_EMPTY = Rule(
     "fund-not-empty",
     en="Account {account!r} is not at zero. Pay out or transfer what is left, then close the fund.",
-    th="บัญชี {account!r} ยังมียอดคงเหลือ โปรดจ่ายหรือโอนให้หมดก่อนปิดกองทุน",
+    th="บัญชี{name} ยังมียอดคงเหลือ โปรดจ่ายหรือโอนให้หมดก่อนปิดกองทุน",
     field="fund_id",
 )
 LEAD_STAYS_OPEN = Rule(
@@ -269,6 +269,7 @@ def _movement(state: Fund, code: str, moved: int) -> Movement:
         NOTHING_OVERDRAWN.require(
             sign * (before + moved) >= 0,
             account=code,
+            name=account.name,
             held_satang=sign * before,
             wanted_satang=-sign * moved,
         )
@@ -285,7 +286,7 @@ def _closed(state: Fund, command: CloseFund) -> FundClosed:
     LEAD_STAYS_OPEN.require(not state.leads)
     for code, account in state.accounts.items():
         empty = account.kind not in _HOLDING or state.balances.get(code, 0) == 0
-        CLOSED_WHEN_EMPTY.require(empty, account=code)
+        CLOSED_WHEN_EMPTY.require(empty, account=code, name=account.name)
     return FundClosed(fund_id=command.fund_id, reason=command.reason, closed_on=command.closed_on)
 
 

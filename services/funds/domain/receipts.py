@@ -19,8 +19,8 @@ NOTHING_IS_NO_AMOUNT = Rule(
 )
 RECEIVED_WITHIN_APPROVAL = Rule(
     "grant-received-more-than-approved",
-    en="{total_satang} satang would be received of {approved_satang} approved. Check the amount.",
-    th="ยอดรับรวม {total_satang} สตางค์ เกินที่อนุมัติ {approved_satang} สตางค์ โปรดตรวจสอบจำนวนเงิน",
+    en="{total_baht} baht would be received of {approved_baht} approved. Check the amount.",
+    th="ยอดรับรวม {total_baht} บาท เกินที่อนุมัติ {approved_baht} บาท โปรดตรวจสอบจำนวนเงิน",
     field="received_satang",
 )
 KNOWN_MONEY_GOES_TO_A_FUND = Rule(

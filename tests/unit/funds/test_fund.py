@@ -183,7 +183,13 @@ def test_an_account_outside_the_chart_takes_nothing() -> None:
 def test_more_cash_than_there_is_cannot_be_paid_out() -> None:
     withdrawal = post(posting("running-costs", "debit", 501), posting("cash", "credit", 501))
     refusal = given(FUND, OPENED, saved(500)).when(withdrawal).refuses(NOTHING_OVERDRAWN)
-    assert refusal.facts == {"account": "cash", "held_satang": 500, "wanted_satang": 501}
+    assert refusal.facts == {
+        "account": "cash",
+        "name": "เงินสด",
+        "held_satang": 500,
+        "wanted_satang": 501,
+    }
+    assert refusal.th == "บัญชีเงินสด มี 5 บาท ไม่พอสำหรับ 5.01 บาท โปรดบันทึกรายการรับก่อน"
 
 
 def test_more_than_members_saved_cannot_be_given_back_to_them() -> None:
