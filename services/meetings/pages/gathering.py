@@ -42,7 +42,7 @@ from services.meetings.domain.meeting.motions import (
 )
 from services.meetings.domain.minutes import WriteMinutes
 from services.meetings.domain.numbering import ContinueNumbering
-from services.meetings.pages import offers
+from services.meetings.pages import called, offers
 from services.meetings.pages.rows import (
     AgendaRow,
     CalledRow,
@@ -164,7 +164,7 @@ MEETINGS: Final = Resource(
         Related(
             "invited",
             title="Invited",
-            query=lists.list_invited,
+            query=called.invited,
             row=CalledRow,
             columns=("what", "name"),
         ),

@@ -188,8 +188,9 @@ def _related(
     actions = [command for command in related.actions if may(needed(command))]
     by = related.by or _key_of(desk, related.links)
     here = address(desk, resource, id)
+    offered = [_offered(related, actions, record, row) for row in rows]
     made = []
-    for row in rows:
+    for row, few in zip(rows, offered, strict=True):
         href = None
         if related.links and by is not None and row.get(by) is not None:
             href = desk.href(related.links, str(row[by]))
@@ -197,18 +198,24 @@ def _related(
         first = {"text": shown.text(lead, row.get(lead.name)) or "–", "align": lead.align}
         cells = [first if href else shown.cell(lead, row.get(lead.name))]
         cells += [shown.cell(shape, row.get(shape.name)) for shape in rest]
-        if actions:
-            offered = actions if related.offers is None else related.offers(record, row)
-            few = [command for command in actions if command in offered]
+        if any(offered):
             cells.append({"html": _row_actions(few, row, known, resource, here)})
         made.append({"href": href, "cells": cells})
     columns = [column(shape) for shape in chosen]
-    if actions:
+    if any(offered):
         columns.append({"name": "actions", "label": gettext("Actions"), "align": "left"})
     return {
         "name": related.name, "title": gettext(related.title), "columns": columns, "rows": made,
         "more": related.limit if more else None,
     }  # fmt: skip
+
+
+def _offered(
+    related: Related, actions: Sequence[type], record: Mapping[str, Any], row: Mapping[str, Any]
+) -> list[type]:
+    """What may be done with a row as it is."""
+    sensible = actions if related.offers is None else related.offers(record, row)
+    return [command for command in actions if command in sensible]
 
 
 def _related_rows(
