@@ -12,9 +12,10 @@ from bangduan.permissions import permission_of
 from bangduan.web.translate.audit import faults
 from bangduan.web.translate.catalogues import LANGUAGES, translations
 from services.learning.domain.kinds import FORM_PARTS, LIVELIHOOD_MONEY, LIVELIHOODS, PURPOSES
-from services.learning.domain.lesson import OpenLesson, SetLessonAside
+from services.learning.domain.knowledge import PublishKnowledge, ReviseKnowledge, WithdrawKnowledge
+from services.learning.domain.lesson import OpenLesson, ReopenLesson, SetLessonAside
 from services.learning.domain.livelihood import StartLivelihood, TeachLivelihood
-from services.learning.domain.place import OpenPlace
+from services.learning.domain.place import ListPlace, OpenPlace, UnlistPlace
 from services.learning.domain.visit import BookVisit, CancelVisit, FollowUpVisit, HostVisit
 from services.learning.pages import PAGES
 from services.learning.projections.lessons import lessons_to_capture
@@ -111,3 +112,48 @@ def test_a_livelihood_and_the_places_that_teach_it_find_one_another(learning: Ap
     taught = learning.reader.all(livelihoods_taught_at(second))
     assert {row["place_id"] for row in there} == {first, second}
     assert [row["livelihood_id"] for row in taught] == [livelihood_id]
+
+
+# -- what they offer -------------------------------------------------------------------------------
+
+
+def test_what_is_published_is_withdrawn_and_a_newer_edition_is_published() -> None:
+    assert offered("knowledge", edition=1, published_edition=None) == {
+        ReviseKnowledge,
+        PublishKnowledge,
+    }
+    assert offered("knowledge", edition=1, published_edition=1) == {
+        ReviseKnowledge,
+        WithdrawKnowledge,
+    }
+    assert offered("knowledge", edition=2, published_edition=1) == {
+        ReviseKnowledge,
+        PublishKnowledge,
+        WithdrawKnowledge,
+    }
+
+
+def test_a_place_is_either_listed_or_taken_out_of_the_database() -> None:
+    assert ListPlace in offered("places", status="open", listed=False)
+    assert UnlistPlace in offered("places", status="open", listed=True)
+    assert offered("places", status="closed", listed=False) == set()
+
+
+@pytest.mark.parametrize(
+    ("resource", "status", "commands"),
+    [
+        ("lessons", "captured", set()),
+        ("lessons", "set-aside", {ReopenLesson}),
+        ("livelihoods", "ended", set()),
+        ("visits", "hosted", {FollowUpVisit}),
+        ("visits", "cancelled", set()),
+    ],
+)
+def test_a_page_offers_what_can_follow(resource: str, status: str, commands: set[type]) -> None:
+    assert offered(resource, status=status) == commands
+
+
+def offered(resource: str, **record: object) -> set[type]:
+    offers = PAGES.resources[resource].offers
+    assert offers is not None
+    return set(offers(record))
