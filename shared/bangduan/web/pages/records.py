@@ -271,7 +271,8 @@ def _row_actions(
         asked = f"?{urlencode(filled)}" if filled else ""
         link = Markup('<a href="{}/do/{}{}">{}</a>')
         links.append(link.format(here, kebab(command), asked, command_label(command)))
-    return Markup(" · ").join(links)
+    # one thing to a table that stands as cards on a small screen
+    return Markup("<span>{}</span>").format(Markup(" · ").join(links)) if links else Markup("")
 
 
 def _asked() -> tuple[int | None, date | None]:
