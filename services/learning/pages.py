@@ -110,6 +110,7 @@ PAGES.add(
         create=RecordKnowledge,
         actions=(ReviseKnowledge, PublishKnowledge, WithdrawKnowledge),
         offers=_of_knowledge,
+        begins={ReviseKnowledge: ("title", "form", "owner_id")},
         empty="No knowledge is recorded yet. Record it here, or write a lesson up.",
         related=(
             Related(
@@ -147,6 +148,7 @@ PAGES.add(
         aggregate=LESSON,
         create=OpenLesson,
         actions=(WriteUpLesson, CaptureLesson, SetLessonAside, ReopenLesson),
+        begins={WriteUpLesson: ("title",)},
         offers=lambda lesson: LESSON_STEPS.get(lesson["status"], ()),
         empty="No lesson waits. One opens when a meeting, a grant or a project ends.",
         picks=("lesson_id",),
@@ -180,6 +182,7 @@ PAGES.add(
         create=OpenPlace,
         actions=(ChangePlaceTopics, ListPlace, UnlistPlace, ClosePlace),
         offers=_of_place,
+        begins={ChangePlaceTopics: ("topics",)},
         empty="No learning place is open yet. Open the first, and list it for the community.",
         related=(
             Related(

@@ -114,6 +114,7 @@ GRANTS: Final = Resource(
     aggregate=GRANT,
     create=DraftGrant,
     actions=(ReviseGrant, SubmitGrant, ApproveGrant, RejectGrant, ReceiveGrant, CompleteGrant),
+    begins={ReviseGrant: ("title", "requested_satang", "project_ids")},
     offers=lambda grant: GRANT_STEPS.get(grant["stage"], ()),
     empty="No grant has been asked for yet. A request is drafted here, or by a resolution.",
     related=(

@@ -1,9 +1,10 @@
 """The pages of the funds service: what they ask, and that they leave nothing out."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from bangduan.application import Application
-from bangduan.events.types import Count, Line, PositiveCount, Quantity, Satang
+from bangduan.events.types import Count, Line, PositiveCount, Quantity, Satang, Slug
 from bangduan.permissions import permission_of
 from bangduan.web.translate.audit import faults
 from bangduan.web.translate.catalogues import LANGUAGES, translations
@@ -12,6 +13,7 @@ from services.funds.domain.fund import CloseFund
 from services.funds.domain.grant import ApproveGrant, DraftGrant, SubmitGrant
 from services.funds.domain.institution import PoolSavings
 from services.funds.domain.kinds import GRANT_STAGES, PROJECT_STAGES, RULE_TOPICS, THEMES
+from services.funds.domain.project import ProposeProject
 from services.funds.domain.receipts import ReceiveGrant
 from services.funds.pages import PAGES, asking
 from services.funds.projections import overview
@@ -156,3 +158,25 @@ def test_a_fund_that_leads_an_institution_is_not_offered_to_be_closed() -> None:
     assert CloseFund not in offers({"status": "open", "as_lead": True})
     assert CloseFund in offers({"status": "open", "as_lead": False})
     assert not offers({"status": "closed", "as_lead": False})
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def test_the_form_of_a_draft_begins_with_what_the_draft_says(
+    funds: Application, client: FlaskClient
+) -> None:
+    grant_id, project_id = new(), new()
+    funds.execute(ProposeProject(project_id=project_id, title=WORDS, theme=Slug("drugs")))
+    draft = DraftGrant(
+        grant_id=grant_id,
+        title=Line("ขอซื้อคอมพิวเตอร์"),
+        grantor_organisation_id=ORGANISATION,
+        requested_satang=Satang(27_000_050),
+        project_ids=(project_id,),
+    )
+    funds.execute(draft)
+    form = client.get(f"/funds/grants/{grant_id}/do/revise-grant").text
+    assert 'value="ขอซื้อคอมพิวเตอร์"' in form
+    assert 'value="270,000.50"' in form
+    assert f'<option value="{project_id}" selected>' in form

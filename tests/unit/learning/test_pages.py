@@ -4,15 +4,22 @@ import itertools
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 
 from bangduan.application import Application
 from bangduan.domain import derived_id
+from bangduan.events.learning import KnowledgeForm
 from bangduan.events.types import EntityId, Line, Prose, Slug
 from bangduan.permissions import permission_of
 from bangduan.web.translate.audit import faults
 from bangduan.web.translate.catalogues import LANGUAGES, translations
 from services.learning.domain.kinds import FORM_PARTS, LIVELIHOOD_MONEY, LIVELIHOODS, PURPOSES
-from services.learning.domain.knowledge import PublishKnowledge, ReviseKnowledge, WithdrawKnowledge
+from services.learning.domain.knowledge import (
+    PublishKnowledge,
+    RecordKnowledge,
+    ReviseKnowledge,
+    WithdrawKnowledge,
+)
 from services.learning.domain.lesson import OpenLesson, ReopenLesson, SetLessonAside
 from services.learning.domain.livelihood import StartLivelihood, TeachLivelihood
 from services.learning.domain.place import ListPlace, OpenPlace, UnlistPlace
@@ -157,3 +164,18 @@ def offered(resource: str, **record: object) -> set[type]:
     offers = PAGES.resources[resource].offers
     assert offers is not None
     return set(offers(record))
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def test_the_form_of_a_revision_begins_with_the_newest_edition(
+    learning: Application, client: FlaskClient
+) -> None:
+    knowledge_id = new()
+    methods = (Prose("แก้ไขปัญหาเร่งด่วน"), Prose("ทำงานร่วมกับประชาชน"))
+    form = KnowledgeForm(problem_solved=Prose("การบริหารงาน"), methods=methods)
+    learning.execute(RecordKnowledge(knowledge_id=knowledge_id, title=WORDS, form=form))
+    page = client.get(f"/learning/knowledge/{knowledge_id}/do/revise-knowledge").text
+    assert ">การบริหารงาน</textarea>" in page
+    assert ">แก้ไขปัญหาเร่งด่วน\nทำงานร่วมกับประชาชน</textarea>" in page

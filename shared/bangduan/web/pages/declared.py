@@ -89,6 +89,8 @@ class Resource:
             named. One with a question mark after it is shown only where it says something.
         actions: commands that speak to a record.
         offers: those of ``actions`` that make sense for a record as it is; all when not given.
+        begins: command that says something anew → the fields its form begins with as they stand;
+            without it, what is not typed again would be lost.
         empty: msgid, said when there are no records at all.
         related: lists below the record.
         menu: stands in the navigation.
@@ -122,6 +124,7 @@ class Resource:
     sort: str | None = None
     facts: tuple[str, ...] = ()
     offers: Callable[[Mapping[str, Any]], Collection[type]] | None = None
+    begins: Mapping[type, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     empty: str = ""
 
     def __post_init__(self) -> None:
@@ -140,6 +143,9 @@ class Resource:
                 needed(what)
         if self.create is not None:
             _fields(self.name, self.create, self.key)
+        for command, fields in self.begins.items():
+            _fields(self.name, command, *fields)
+            _fields(self.name, self.shown, *fields)
 
     @property
     def permission(self) -> Permission:

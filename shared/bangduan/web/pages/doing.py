@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from bangduan import errors
 from bangduan.web import layout
 from bangduan.web.api import context
+from bangduan.web.pages.begun import typed_out
 from bangduan.web.pages.forms import ADD, VERSION, Form
 from bangduan.web.pages.records import address, kebab, read_record, stream_rows
 from bangduan.web.pages.shapes import shapes
@@ -48,7 +49,7 @@ class Doing:
 
     def show(self) -> ResponseReturnValue:
         """The form, filled as the address asks."""
-        return self._drawn(self._form(MultiDict(request.args)), [], self._standing(), 200)
+        return self._drawn(self._form(self._begun()), [], self._standing(), 200)
 
     def send(self) -> ResponseReturnValue:
         """Carry it out; the form again, with what is wrong, when it cannot be."""
@@ -97,6 +98,19 @@ class Doing:
             form.refuse({field: [said]})
             return self._drawn(form, [], expected, _REFUSED)
         return self._drawn(form, [said], expected, _REFUSED)
+
+    def _begun(self) -> MultiDict[str, str]:
+        """What the form begins with: what stands, where it is said anew, and what is asked for."""
+        asked = MultiDict(request.args)
+        fields = self.resource.begins.get(self.command, ())
+        if self.id is None or not fields:
+            return asked
+        record = read_record(self.desk, self.resource, self.desk.web.reader, self.id)
+        known = shapes(self.command)
+        given = typed_out(self.desk, (known[name] for name in fields), record)
+        for name, values in asked.lists():
+            given.setlist(name, values)
+        return given
 
     def _form(self, given: MultiDict[str, str]) -> Form:
         fixed: dict[str, Any] = {}
