@@ -10,7 +10,7 @@ import inspect
 import re
 import sys
 import typing
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from types import UnionType
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 _PACKAGE: Final = "bangduan.events."
 _SCALAR: Final = re.compile(r"^#: (?P<meaning>.+)\n(?P<name>\w+) = NewType", re.MULTILINE)
-_PLAIN: Final = {bool: "true or false", date: "date", str: "text", int: "whole number"}
+_PLAIN: Final = {
+    bool: "true or false",
+    date: "date",
+    datetime: "date and time",
+    str: "text",
+    int: "whole number",
+}
 
 _OPENING: Final = """\
 # Events

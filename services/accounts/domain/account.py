@@ -27,7 +27,7 @@ from services.accounts.domain.waiting import account_wait
 from services.accounts.permissions import ADMINISTER
 
 ALREADY_OPENED = Rule(
-    "account-already-opened",
+    "sign-in-account-already-opened",
     en="This account is open already. Use another id.",
     th="เปิดบัญชีนี้แล้ว โปรดใช้รหัสอื่น",
     field="account_id",

@@ -84,7 +84,7 @@ class RolesChanged:
 
 @event("accounts")
 class PasswordChanged:
-    """เปลี่ยนรหัสผ่าน.
+    """เปลี่ยนรหัสผ่าน: another password holds from now on.
 
     Attributes:
         by: ``holder`` chose it; ``administrator`` set one that must be changed at sign-in.
@@ -104,7 +104,7 @@ class AccountSuspended:
 
 @event("accounts")
 class AccountRestored:
-    """ยกเลิกการระงับบัญชี."""
+    """ยกเลิกการระงับบัญชี: who was suspended may sign in again."""
 
     account_id: EntityId
 
@@ -121,7 +121,7 @@ class AccountErased:
 
 @event("accounts")
 class SessionBegun:
-    """เข้าสู่ระบบ.
+    """เข้าสู่ระบบ: somebody signed in, with one browser.
 
     Attributes:
         secret_digest: SHA-256 of the random secret with which the session is renewed.
@@ -140,7 +140,7 @@ class SessionBegun:
 
 @event("accounts")
 class SessionEnded:
-    """ออกจากระบบ."""
+    """ออกจากระบบ: the session holds no longer, wherever it is shown."""
 
     session_id: EntityId
     account_id: EntityId
@@ -164,7 +164,7 @@ class ApiTokenIssued:
 
 @event("accounts")
 class ApiTokenRevoked:
-    """เพิกถอนโทเคน."""
+    """เพิกถอนโทเคน: it holds no longer, wherever it is shown."""
 
     token_id: EntityId
     account_id: EntityId
