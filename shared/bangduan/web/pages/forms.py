@@ -173,7 +173,9 @@ class Form:
         options = self._options(shape)
         if options:
             return {"type": "select", "options": options, "value": value or shape.default}
-        return {"type": "text", "value": value or shape.default}
+        told = gettext("Small Latin letters, digits and dashes, as village-fund.")
+        help = self._help(shape, told if shape.kind == "slug" else "")
+        return {"type": "text", "value": value or shape.default, "help": help}
 
     def _drawn_id(self, shape: Shape, path: str) -> dict[str, Any]:
         field = self._base(shape, path)
@@ -262,7 +264,8 @@ class Form:
     def _help(self, shape: Shape, told: str) -> str:
         """What is said below the label: how to write it, and what stands there now."""
         known = self._known.get(shape.name)
-        now = self.record.get(shape.name)
+        # a field within a group is another one, though it may be called the same
+        now = self.record.get(shape.name) if shape.of == self.command.__name__ else None
         if known is None or now in (None, "", (), []):
             return told
         said = gettext("Now: %(value)s", value=self._shown.text(known, now))
