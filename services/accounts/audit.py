@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50
 #: Fields that stand in an entry by themselves, or that tell nobody anything.
-_APART: Final = frozenset({"account_id", "address", "secret_digest", "public_key", "address_id"})
+_APART: Final = frozenset(
+    {"account_id", "address", "secret_digest", "public_key", "address_id", "name_id"}
+)
 
 
 def page(

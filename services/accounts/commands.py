@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bangduan.domain import Rule
+from bangduan.domain import Rule, RuleBroken
 from bangduan.events.accounts import EndReason
 from bangduan.events.types import EntityId
 from bangduan.unit_of_work import UnitOfWork
@@ -29,6 +29,7 @@ from services.accounts.domain.account import (
     SuspendAccount,
 )
 from services.accounts.domain.address import ADDRESS, RefuseAddress
+from services.accounts.domain.name import NAME, RefuseName
 from services.accounts.domain.session import ONES_OWN as ONES_OWN_SESSION
 from services.accounts.domain.session import SESSION, CloseSession, EndSession, SignIn
 from services.accounts.domain.token import ONES_OWN as ONES_OWN_TOKEN
@@ -41,8 +42,8 @@ _ADMINISTRATORS: Final = "administrators"
 
 TOO_OFTEN: Final = Rule(
     "too-many",
-    en="Too many attempts failed. Try again in {seconds} seconds.",
-    th="ลองผิดหลายครั้งเกินไป โปรดลองใหม่ในอีก {seconds} วินาที",
+    en="Too many attempts failed. Try again in {wait_en}.",
+    th="ลองผิดหลายครั้งเกินไป โปรดลองใหม่ในอีก {wait_th}",
 )
 
 
@@ -106,14 +107,17 @@ def refuse_sign_in(command: RefuseSignIn, uow: UnitOfWork) -> None:
     """Counted for the account and for the address; while one has to wait, nothing is."""
     require_no_wait(uow, command.account_id, command.address_id, command.at)
     uow.decide(ACCOUNT, command.account_id, command)
-    counted = RefuseAddress(address_id=command.address_id, at=command.at)
-    uow.decide(ADDRESS, command.address_id, counted)
+    _count(uow, command)
 
 
-def refuse_address(command: RefuseAddress, uow: UnitOfWork) -> None:
-    """While one has to wait, nothing is counted."""
-    require_no_wait(uow, None, command.address_id, command.at)
-    uow.decide(ADDRESS, command.address_id, command)
+def refuse_name(command: RefuseName, uow: UnitOfWork) -> None:
+    """A name that no account has is counted as an account would be.
+
+    How many such names one address can make us remember is bounded by its own wait.
+    """
+    require_no_wait(uow, None, command.address_id, command.at, name_id=command.name_id)
+    uow.decide(NAME, command.name_id, command)
+    _count(uow, command)
 
 
 def end_session(command: EndSession, uow: UnitOfWork) -> None:
@@ -143,14 +147,40 @@ def revoke_token(command: RevokeToken, uow: UnitOfWork) -> None:
 
 
 def require_no_wait(
-    uow: UnitOfWork, account_id: str | None, address_id: str, now: datetime
+    uow: UnitOfWork,
+    account_id: str | None,
+    address_id: str,
+    now: datetime,
+    *,
+    name_id: str | None = None,
 ) -> None:
-    """Raise RuleBroken, telling the seconds, while account or address is shut."""
+    """Raise RuleBroken, telling the time left, while account, address or name is shut.
+
+    Args:
+        name_id: of a name that no account has, where there is no account.
+    """
     waits = [uow.state(ADDRESS, address_id).wait(now)]
     if account_id is not None:
         waits.append(uow.state(ACCOUNT, account_id).wait(now))
+    elif name_id is not None:
+        waits.append(uow.state(NAME, name_id).wait(now))
     left = max(waits).total_seconds()
-    TOO_OFTEN.require(left <= 0, seconds=int(left) + 1)
+    if left > 0:
+        raise too_often(int(left) + 1)
+
+
+def too_often(seconds: int) -> RuleBroken:
+    """The refusal to whoever has to wait so long; its fact ``seconds`` is for programs."""
+    minutes, rest = divmod(seconds, 60)
+    en = [f"{n} {unit}{'s'[: n != 1]}" for n, unit in ((minutes, "minute"), (rest, "second")) if n]
+    th = [f"{n} {unit}" for n, unit in ((minutes, "นาที"), (rest, "วินาที")) if n]
+    return TOO_OFTEN.broken(seconds=seconds, wait_en=" ".join(en), wait_th=" ".join(th))
+
+
+def _count(uow: UnitOfWork, command: RefuseSignIn | RefuseName) -> None:
+    """The address, too, has failed once more."""
+    counted = RefuseAddress(address_id=command.address_id, at=command.at)
+    uow.decide(ADDRESS, command.address_id, counted)
 
 
 def _open(command: SetUp | OpenAccount, uow: UnitOfWork) -> None:
@@ -214,7 +244,7 @@ HANDLERS: Final[Mapping[type, Callable[..., object]]] = {
     ResetPassword: reset_password,
     SignIn: sign_in,
     RefuseSignIn: refuse_sign_in,
-    RefuseAddress: refuse_address,
+    RefuseName: refuse_name,
     EndSession: end_session,
     IssueToken: issue_token,
     RevokeToken: revoke_token,

@@ -10,6 +10,7 @@ from services.accounts.api import API
 from services.accounts.commands import HANDLERS
 from services.accounts.domain.account import ACCOUNT
 from services.accounts.domain.address import ADDRESS
+from services.accounts.domain.name import NAME
 from services.accounts.domain.session import SESSION
 from services.accounts.domain.signing_key import SIGNING_KEY
 from services.accounts.domain.token import TOKEN
@@ -20,7 +21,7 @@ from services.accounts.projections import ACCOUNTS
 service: Final = Service(
     name="accounts",
     title=("บัญชีผู้ใช้", "Accounts"),
-    aggregates=(ACCOUNT, SESSION, TOKEN, ADDRESS, SIGNING_KEY),
+    aggregates=(ACCOUNT, SESSION, TOKEN, ADDRESS, NAME, SIGNING_KEY),
     handlers=HANDLERS,
     projections=(ACCOUNTS,),
     api=API,

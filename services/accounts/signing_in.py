@@ -26,8 +26,8 @@ from services.accounts.domain.account import (
     ResetPassword,
     SetUp,
 )
-from services.accounts.domain.address import RefuseAddress
-from services.accounts.domain.password import require_good
+from services.accounts.domain.name import RefuseName
+from services.accounts.domain.password import folded, require_good
 from services.accounts.domain.session import SESSION, SignIn
 from services.accounts.domain.token import IssueToken
 from services.accounts.projections import one_account
@@ -105,12 +105,12 @@ def sign_in(
     """
     now = datetime.now(UTC)
     account_id = credentials.account_named(application, username)
-    _require_no_wait(application, account_id, source, now)
+    _require_no_wait(application, account_id, source, now, username)
     known = account_id and credentials.password_hash(application, account_id)
     fitting = credentials.fits(password, known)
     account = UnitOfWork(application).state(ACCOUNT, account_id or "")
     if account_id is None or known is None or not fitting or account.status != "active":
-        _refuse(application, account_id, source, now, suspended=fitting)
+        _refuse(application, account_id, source, now, username, suspended=fitting)
         raise NOT_LET_IN.broken()
     if account.must_change:
         if not new_password:
@@ -308,12 +308,23 @@ def _choose(
     application.execute(command, context=Context(actor=account_id))
 
 
+def _name_id(application: Application, username: str) -> EntityId:
+    """Keyed hash of a name that was tried, as it is compared."""
+    secret = credentials.secret_of(application) or ""
+    return EntityId(credentials.digest(secret, "name", folded(username)))
+
+
 def _require_no_wait(
-    application: Application, account_id: str | None, source: From, now: datetime
+    application: Application,
+    account_id: str | None,
+    source: From,
+    now: datetime,
+    username: str = "",
 ) -> None:
     address = address_id(application, source.address)
     if address is not None:
-        require_no_wait(UnitOfWork(application), account_id, address, now)
+        name = _name_id(application, username)
+        require_no_wait(UnitOfWork(application), account_id, address, now, name_id=name)
 
 
 def _refuse(
@@ -321,6 +332,7 @@ def _refuse(
     account_id: str | None,
     source: From,
     now: datetime,
+    username: str = "",
     *,
     suspended: bool = False,
 ) -> None:
@@ -328,7 +340,8 @@ def _refuse(
     if address is None:
         return
     if account_id is None:
-        application.execute(RefuseAddress(address_id=EntityId(address), at=now))
+        name = _name_id(application, username)
+        application.execute(RefuseName(name_id=name, address_id=EntityId(address), at=now))
         return
     command = RefuseSignIn(
         account_id=EntityId(account_id),

@@ -117,7 +117,7 @@ def decide(state: Token, command: TokenCommand) -> Sequence[object]:
     if not state.account_id:
         raise NotFound("token", command.token_id, field="token_id")
     REVOKED.require(not state.revoked)
-    reason: EndReason = "signed-out" if isinstance(command, RevokeToken) else command.reason
+    reason: EndReason = "revoked" if isinstance(command, RevokeToken) else command.reason
     return [
         ApiTokenRevoked(
             token_id=command.token_id, account_id=EntityId(state.account_id), reason=reason

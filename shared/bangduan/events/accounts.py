@@ -17,7 +17,12 @@ from bangduan.permissions import Role
 
 #: Why a session or a token holds no longer.
 EndReason = Literal[
-    "signed-out", "ended-elsewhere", "password-changed", "account-suspended", "account-erased"
+    "signed-out",
+    "ended-elsewhere",
+    "password-changed",
+    "account-suspended",
+    "account-erased",
+    "revoked",
 ]
 #: Why somebody was not let in.
 RefusalReason = Literal["wrong-password", "suspended"]
@@ -205,5 +210,19 @@ class AddressRefused:
     """
 
     address_id: EntityId
+    failures: PositiveCount
+    at: datetime
+
+
+@event("accounts")
+class NameRefused:
+    """เข้าสู่ระบบด้วยชื่อที่ไม่มีบัญชี: tries under a name that no account has; it waits like one.
+
+    Attributes:
+        name_id: a keyed hash of the name; it tells nothing to who has no key.
+        failures: how many in a row, this one counted.
+    """
+
+    name_id: EntityId
     failures: PositiveCount
     at: datetime

@@ -12,10 +12,13 @@ from argon2 import PasswordHasher
 from bangduan.events.types import EntityId, Line
 from bangduan.web import sessions as statements
 from services.accounts import credentials, keys, signing_in
+from services.accounts.commands import too_often
 from services.accounts.domain.session import SignIn
 from tests.integration.accounts.conftest import PASSWORD, Browser, form_token
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from bangduan.application import Application
     from tests.integration.accounts.conftest import Open
 
@@ -70,7 +73,9 @@ def test_a_wrong_password_and_an_unknown_name_are_told_alike(
         return re.findall(r'role="alert">(.*?)</div>', text)
 
     assert said(wrong.text) == said(unknown.text) != []
-    assert events(accounts)[-3:] == ["SignInRefused", "AddressRefused", "AddressRefused"]
+    assert events(accounts)[-4:] == [
+        "SignInRefused", "AddressRefused", "NameRefused", "AddressRefused",
+    ]  # fmt: skip
 
 
 def test_after_five_failures_one_waits_and_nothing_is_recorded(
@@ -84,6 +89,66 @@ def test_after_five_failures_one_waits_and_nothing_is_recorded(
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 30
     assert len(events(accounts)) == count
+
+
+def test_a_name_that_nobody_has_waits_as_one_that_somebody_has(
+    accounts: Application, app: Flask, opened: Open
+) -> None:
+    opened("somchai")
+
+    def refused(username: str, address: str) -> list[tuple[int, str, bool]]:
+        client = app.test_client()
+        client.environ_base["REMOTE_ADDR"] = address
+        told = []
+        for _ in range(7):
+            answer = Browser(client).sign_in(username, "x")
+            shown = re.search(r'role="alert">(.*?)</div>', answer.text)
+            assert shown
+            # the seconds left differ with the second in which one asked
+            said = re.sub(r"\d+", "n", shown[1])
+            told.append((answer.status_code, said, "Retry-After" in answer.headers))
+        return told
+
+    known, unknown = refused("somchai", "192.0.2.1"), refused("SomSri", "192.0.2.2")
+    assert known == unknown
+    assert [status for status, *_ in known] == [401] * 5 + [429] * 2
+    # wherever it is tried from, and however it is written
+    assert refused("somsri", "192.0.2.3")[0][0] == 429
+    count = len(events(accounts))
+    assert refused("somsri", "192.0.2.4")[0][0] == 429
+    assert len(events(accounts)) == count
+    # a name that waited is free for who is given it
+    opened("somsri")
+    assert signing_in.sign_in(accounts, "somsri", PASSWORD, HERE).account_id
+
+
+@pytest.mark.parametrize(
+    ("seconds", "en", "th"),
+    [
+        (1, "1 second", "1 วินาที"),
+        (30, "30 seconds", "30 วินาที"),
+        (60, "1 minute", "1 นาที"),
+        (754, "12 minutes 34 seconds", "12 นาที 34 วินาที"),
+    ],
+)
+def test_a_refusal_says_how_long_to_wait(seconds: int, en: str, th: str) -> None:
+    refusal = too_often(seconds)
+    assert refusal.en.endswith(f"Try again in {en}.")
+    assert refusal.th.endswith(f"ในอีก {th}")
+    assert refusal.facts["seconds"] == seconds
+
+
+@pytest.mark.parametrize(("language", "unit"), [("th", "วินาที"), ("en", "second")])
+def test_the_page_says_how_long_in_both_languages(
+    browser: Browser, opened: Open, language: str, unit: str
+) -> None:
+    opened("somchai")
+    for _ in range(5):
+        browser.sign_in("somchai", "x")
+    browser.get(f"/accounts/sign-in?lang={language}")
+    answer = browser.sign_in("somchai")
+    assert answer.status_code == 429
+    assert re.search(rf'role="alert">.*\d+ {unit}', answer.text)
 
 
 def test_an_address_waits_whatever_the_names(accounts: Application, opened: Open) -> None:

@@ -124,7 +124,7 @@ def test_a_token_may_no_more_than_the_account() -> None:
 
 
 def test_a_token_is_revoked_once() -> None:
-    revoked = ApiTokenRevoked(token_id=ID, account_id=ACCOUNT, reason="signed-out")
+    revoked = ApiTokenRevoked(token_id=ID, account_id=ACCOUNT, reason="revoked")
     given(TOKEN, ISSUED).when(token.RevokeToken(token_id=ID)).then(revoked)
     given(TOKEN, ISSUED, revoked).when(token.RevokeToken(token_id=ID)).refuses(token.REVOKED)
     given(TOKEN).when(token.RevokeToken(token_id=ID)).finds_nothing()
