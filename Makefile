@@ -37,9 +37,16 @@ up: $(VENV)/runtime  ## start a site and a province with the Bang Duan story in 
 .PHONY: test
 test: $(VENV)/dev  ## everything, on private brokers and databases
 	@deploy/install-test-tools
-	$(BIN)/pytest $(wildcard tests/unit tests/contract tests/architecture) $(ARGS)
-	$(BIN)/pytest $(wildcard tests/integration tests/e2e tests/browser tests/faults) $(ARGS)
-	$(BIN)/pytest tests/compose $(ARGS)
+	$(BIN)/pytest tests/unit tests/contract tests/architecture $(ARGS)
+	@$(MAKE) --jobs 2 --output-sync=target test-parts test-whole
+
+# Both mostly wait, for disks, brokers and browsers: together they take half the time.
+.PHONY: test-parts test-whole
+test-parts: $(VENV)/dev
+	$(BIN)/pytest tests/integration tests/faults $(ARGS)
+
+test-whole: $(VENV)/dev
+	$(BIN)/pytest tests/e2e tests/browser tests/compose $(ARGS)
 
 .PHONY: unit
 unit: $(VENV)/dev  ## what needs no broker and no database: seconds
