@@ -21,7 +21,11 @@ _KINDS: Final = (
     "other-inside",
 )
 
-PAGES: Final = Pages("funds", known={"theme": THEMES, "topic": RULE_TOPICS, "kind": _KINDS})
+PAGES: Final = Pages(
+    "funds",
+    known={"theme": THEMES, "topic": RULE_TOPICS, "kind": _KINDS},
+    rows={"RecordEntry.postings": 2},
+)
 
 for each in (
     books.FUNDS,

@@ -54,6 +54,7 @@ from services.meetings.projections import (
     bodies,
     lists,
     meetings,
+    papers,
 )
 from services.meetings.views import meetings as meeting_views
 
@@ -91,6 +92,7 @@ MEETINGS: Final = Resource(
         PostponeMeeting,
         CancelMeeting,
     ),
+    begins={WriteMinutes: papers.one_minutes},
     related=(
         Related(
             "agenda",
@@ -221,6 +223,7 @@ BODIES: Final = Resource(
     aggregate=BODY,
     create=RegisterBody,
     actions=(SetBodyRules, ContinueNumbering),
+    begins={SetBodyRules: lists.latest_rules},
     related=(
         Related(
             "meetings",

@@ -111,6 +111,9 @@ PLANS: Final = Resource(
             columns=("title", "theme", "priority", "budget_satang", "source"),
             actions=(WritePlanLine, DropPlanLine),
             offers=offers.with_plan_line,
+            begins={
+                WritePlanLine: ("line_id", "theme", "title", "priority", "budget_satang", "source")
+            },
         ),
     ),
     picks=("plan_id",),
@@ -162,6 +165,7 @@ SWOT_PAGE: Final = Resource(
             row=PointRow,
             columns=("swot_list", "text"),
             actions=(TieSwotPoint, WriteSwotPoint, StrikeSwotPoint),
+            begins={WriteSwotPoint: ("point_id", "swot_list", "text")},
         ),
         Related(
             "ties",

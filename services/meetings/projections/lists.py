@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, String, case, cast, func, select
@@ -154,6 +155,14 @@ def list_rule_sets(body_id: str) -> Select[Any]:
     """ข้อบังคับการประชุม of a body, the newest last."""
     mine = rule_sets.c.body_id == body_id
     return select(rule_sets).where(mine).order_by(rule_sets.c.effective_from)
+
+
+@reads(READ)
+def latest_rules(reader: Reader, body_id: str) -> dict[str, Any] | None:
+    """ข้อบังคับการประชุม as the newest set of a body has them."""
+    sets = reader.all(list_rule_sets(body_id))
+    newest = max(sets, key=lambda each: each["effective_from"] or date.min, default=None)
+    return None if newest is None else {"rules": newest["rules"]}
 
 
 @reads(READ)

@@ -58,6 +58,7 @@ ORGANISATIONS: Final = Resource(
         RenameOrganisation,
         DissolveOrganisation,
     ),
+    begins={RenameOrganisation: ("name",)},
     related=(
         Related(
             "leaders",
@@ -136,6 +137,7 @@ COMMITTEES: Final = Resource(
     aggregate=COMMITTEE,
     create=SeatCommittee,
     actions=(FillSeat, NameSeat, SeatCommittee, DissolveCommittee),
+    begins={SeatCommittee: ("name", "seats", "organisation_id")},
     related=(
         Related(
             "seats",
@@ -194,6 +196,7 @@ OFFICES: Final = Resource(
             by="holder",
             actions=(LeaveOffice, IdentifyHolder, CorrectTerm),
             offers=offers.with_term,
+            begins={CorrectTerm: ("term_from", "term_to")},
         ),
     ),
     picks=("office_id",),

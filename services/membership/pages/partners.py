@@ -38,6 +38,7 @@ PARTNERS: Final = Resource(
     aggregate=PARTNER,
     create=RegisterPartner,
     actions=(MakeRequest, NamePartnerContact, RevisePartnerSupport, EndPartnership),
+    begins={RevisePartnerSupport: ("supports",)},
     related=(
         Related(
             "requests",

@@ -113,6 +113,7 @@ VILLAGES: Final = Resource(
     aggregate=VILLAGE,
     create=RegisterVillage,
     actions=(RenameVillage,),
+    begins={RenameVillage: ("name",)},
     related=(
         Related(
             "organisations",
@@ -149,6 +150,7 @@ CENTRE_PAGE: Final = Resource(
     aggregate=CENTRE,
     create=FoundCentre,
     actions=(ReviseMissions, RenameCentre),
+    begins={ReviseMissions: ("missions",), RenameCentre: ("name",)},
     search=False,
     facts=("name", "tambon", "founded_on", "missions"),
     empty="The centre is not founded yet.",

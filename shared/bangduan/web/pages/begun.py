@@ -9,14 +9,52 @@ from werkzeug.datastructures import MultiDict
 
 from bangduan import thai
 from bangduan.events.definition import FORGOTTEN
+from bangduan.web.guard import may
+from bangduan.web.pages.declared import needed
+from bangduan.web.pages.records import naming, related_rows
+from bangduan.web.pages.shapes import shapes
 from bangduan.web.pages.showing import part
 from bangduan.web.pages.typed import LINES, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bangduan.web.pages.declared import Resource
     from bangduan.web.pages.desk import Desk
     from bangduan.web.pages.shapes import Shape
+
+
+def begun(
+    desk: Desk, resource: Resource, command: type, record: Mapping[str, Any],
+    asked: Mapping[str, str],
+) -> MultiDict[str, str]:  # fmt: skip
+    """What the form of a command begins with.
+
+    Args:
+        record: as it is now.
+        asked: what the address fills in, by which a row of the record's lists is named.
+    """
+    known = shapes(command)
+    begins = resource.begins.get(command, ())
+    if callable(begins):
+        found = None
+        if may(needed(begins)):
+            found = begins(desk.web.reader, **{resource.key: record[resource.key]})
+        values = dict(found or {})
+        values.pop(resource.key, None)
+        return typed_out(desk, known.values(), values)
+    if begins:
+        return typed_out(desk, (known[name] for name in begins), record)
+    for related in resource.related:
+        fields = related.begins.get(command, ())
+        if not fields or not may(related.permission):
+            continue
+        names = [n for n in naming(command, resource, related) if asked.get(n)]
+        rows, _ = related_rows(desk, resource, related, str(record[resource.key]))
+        for row in rows if names else ():
+            if all(str(row.get(name)) == asked[name] for name in names):
+                return typed_out(desk, (known[name] for name in fields), row)
+    return MultiDict()
 
 
 def typed_out(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bangduan.domain import Aggregate
     from bangduan.web.app import Web
 
+    #: Fields of a record as they stand, or what finds them.
+    Begins = tuple[str, ...] | Callable[..., Mapping[str, Any] | None]
+
 _KEBAB: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: First parts of a path below a service that are no resource's.
 _TAKEN: Final = frozenset({"api", "assets", "fragments", "health", "metrics", "options"})
@@ -40,6 +43,7 @@ class Related:
         by: field of ``row`` with the id that leads there; found by the resource's key otherwise.
         actions: commands that speak of one row; its fields fill the form.
         offers: ``(record, row)`` to those of them that make sense; all when not given.
+        begins: command that says a row anew → the fields its form begins with as they stand.
         limit: rows shown.
     """
 
@@ -52,6 +56,7 @@ class Related:
     by: str | None = None
     actions: tuple[type, ...] = ()
     offers: Callable[[Mapping[str, Any], Mapping[str, Any]], Collection[type]] | None = None
+    begins: Mapping[type, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     limit: int = 100
 
     def __post_init__(self) -> None:
@@ -60,6 +65,9 @@ class Related:
         needed(self.query)
         for command in self.actions:
             needed(command)
+        for command, fields in self.begins.items():
+            _fields(self.name, command, *fields)
+            _fields(self.name, self.row, *fields)
 
     @property
     def permission(self) -> Permission:
@@ -90,7 +98,8 @@ class Resource:
         actions: commands that speak to a record.
         offers: those of ``actions`` that make sense for a record as it is; all when not given.
         begins: command that says something anew → the fields its form begins with as they stand;
-            without it, what is not typed again would be lost.
+            without it, what is not typed again would be lost. Where the record does not show
+            them, ``(reader, **{key: id})`` to a mapping of them, or None.
         empty: msgid, said when there are no records at all.
         related: lists below the record.
         menu: stands in the navigation.
@@ -124,7 +133,7 @@ class Resource:
     sort: str | None = None
     facts: tuple[str, ...] = ()
     offers: Callable[[Mapping[str, Any]], Collection[type]] | None = None
-    begins: Mapping[type, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    begins: Mapping[type, Begins] = dataclasses.field(default_factory=dict)
     empty: str = ""
 
     def __post_init__(self) -> None:
@@ -144,6 +153,9 @@ class Resource:
         if self.create is not None:
             _fields(self.name, self.create, self.key)
         for command, fields in self.begins.items():
+            if callable(fields):
+                needed(fields)
+                continue
             _fields(self.name, command, *fields)
             _fields(self.name, self.shown, *fields)
 
@@ -221,12 +233,14 @@ class Pages:
         known: field → well-known values of an open registry, offered where it is filled in.
         new: ids, as ``ProjectProposal.project_id``, of what may be there already or is made
             with the form that names it.
+        rows: list, as ``RecordEntry.postings`` → rows its form opens with; one otherwise.
     """
 
     service: str
     templates: str | None = None
     known: Mapping[str, Iterable[str]] = dataclasses.field(default_factory=dict)
     new: frozenset[str] = frozenset()
+    rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
 

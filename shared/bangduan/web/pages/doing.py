@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from bangduan import errors
 from bangduan.web import layout
 from bangduan.web.api import context
-from bangduan.web.pages.begun import typed_out
+from bangduan.web.pages.begun import begun
 from bangduan.web.pages.forms import ADD, VERSION, Form
 from bangduan.web.pages.records import address, kebab, read_record, stream_rows
 from bangduan.web.pages.shapes import shapes
@@ -102,12 +102,10 @@ class Doing:
     def _begun(self) -> MultiDict[str, str]:
         """What the form begins with: what stands, where it is said anew, and what is asked for."""
         asked = MultiDict(request.args)
-        fields = self.resource.begins.get(self.command, ())
-        if self.id is None or not fields:
+        if self.id is None:
             return asked
         record = read_record(self.desk, self.resource, self.desk.web.reader, self.id)
-        known = shapes(self.command)
-        given = typed_out(self.desk, (known[name] for name in fields), record)
+        given = begun(self.desk, self.resource, self.command, record, asked)
         for name, values in asked.lists():
             given.setlist(name, values)
         return given

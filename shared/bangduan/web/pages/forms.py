@@ -121,6 +121,10 @@ class Form:
         """One more row of a list."""
         self.given[path + ROWS] = str(max(1, rows(self.given, path)) + 1)
 
+    def _opens_with(self, shape: Shape) -> int:
+        """Rows of a list before anything is typed."""
+        return self.desk.pages.rows.get(f"{shape.of}.{shape.name}", 1)
+
     # -- drawing ---------------------------------------------------------------------------
 
     def _ask(self) -> None:
@@ -204,7 +208,7 @@ class Form:
     def _drawn_list(self, shape: Shape, inner: Shape, path: str) -> dict[str, Any]:
         field = self._base(shape, path)
         if inner.kind in ("id", "group", "quantity"):
-            count = max(1, rows(self.given, path))
+            count = rows(self.given, path) or self._opens_with(shape)
             row = dataclasses.replace(inner, required=False)
             drawn = [self._drawn(row, f"{path}.{index}") for index in range(count)]
             return {**field, "type": "rows", "rows": drawn, "count": path + ROWS, "n": count}

@@ -37,6 +37,20 @@ _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
+class NotYetError(Exception):
+    """A record is asked for as it stood before anything was recorded of it.
+
+    Attributes:
+        on: the day asked for.
+        name: what the record is called now.
+    """
+
+    def __init__(self, on: date, name: str) -> None:
+        super().__init__(on, name)
+        self.on = on
+        self.name = name
+
+
 def kebab(command: type) -> str:
     """The part of a path that names a command."""
     return _CAPITAL.sub("-", command.__name__).lower()
@@ -76,6 +90,8 @@ def record_page(desk: Desk, resource: Resource, id: str) -> dict[str, Any]:
     if version is None and on is None:
         return _page(desk, resource, id, now, now, desk.web.reader, rows, "")
     earlier = until(rows, version=version, day=on)
+    if on is not None and rows and not earlier:
+        raise NotYetError(on, str(now.get(resource.named) or gettext(resource.one)))
     if not earlier or (version is not None and earlier[-1].version != version):
         abort(404)
     with standing(desk.application, earlier, resource.key, id) as reader:
@@ -180,7 +196,7 @@ def _related(
     desk: Desk, resource: Resource, related: Related, record: Mapping[str, Any]
 ) -> dict[str, Any]:
     id = str(record[resource.key])
-    rows, more = _related_rows(desk, resource, related, id)
+    rows, more = related_rows(desk, resource, related, id)
     known = shapes(related.row)
     chosen = [known[name] for name in related.columns]
     shown = Shown(desk)
@@ -199,7 +215,7 @@ def _related(
         cells = [first if href else shown.cell(lead, row.get(lead.name))]
         cells += [shown.cell(shape, row.get(shape.name)) for shape in rest]
         if any(offered):
-            cells.append({"html": _row_actions(few, row, known, resource, here)})
+            cells.append({"html": _row_actions(few, row, related, resource, here)})
         made.append({"href": href, "cells": cells})
     columns = [column(shape) for shape in chosen]
     if any(offered):
@@ -210,6 +226,19 @@ def _related(
     }  # fmt: skip
 
 
+def naming(command: type, resource: Resource, related: Related) -> list[str]:
+    """Fields of a command by which it speaks of one row of a list."""
+    known = shapes(related.row)
+    return [
+        name
+        for name, shape in shapes(command).items()
+        if name != resource.key
+        and name in known
+        and shape.required
+        and shape.kind in ("id", "number", "slug", "village")
+    ]
+
+
 def _offered(
     related: Related, actions: Sequence[type], record: Mapping[str, Any], row: Mapping[str, Any]
 ) -> list[type]:
@@ -218,7 +247,7 @@ def _offered(
     return [command for command in actions if command in sensible]
 
 
-def _related_rows(
+def related_rows(
     desk: Desk, resource: Resource, related: Related, id: str
 ) -> tuple[list[dict[str, Any]], bool]:
     """Rows of a list that belongs to a record, and whether there are more."""
@@ -253,21 +282,13 @@ def _key_of(desk: Desk, links: str | None) -> str | None:
 
 
 def _row_actions(
-    actions: Sequence[type], row: Mapping[str, Any], known: Mapping[str, Shape],
-    resource: Resource, here: str,
-) -> Markup:  # fmt: skip
+    actions: Sequence[type], row: Mapping[str, Any], related: Related, resource: Resource, here: str
+) -> Markup:
     """Links to what may be done with one row; what names the row is filled in."""
     links = []
     for command in actions:
-        filled = {
-            name: str(row[name])
-            for name, shape in shapes(command).items()
-            if name != resource.key
-            and name in known
-            and row.get(name) is not None
-            and shape.required
-            and shape.kind in ("id", "number", "slug", "village")
-        }
+        names = naming(command, resource, related)
+        filled = {name: str(row[name]) for name in names if row.get(name) is not None}
         asked = f"?{urlencode(filled)}" if filled else ""
         link = Markup('<a href="{}/do/{}{}">{}</a>')
         links.append(link.format(here, kebab(command), asked, command_label(command)))

@@ -15,9 +15,9 @@ from bangduan.web.guard import identity, may
 from bangduan.web.pages.declared import needed
 from bangduan.web.pages.desk import Desk
 from bangduan.web.pages.doing import Doing
-from bangduan.web.pages.records import kebab, record_page
+from bangduan.web.pages.records import NotYetError, address, kebab, record_page
 from bangduan.web.pages.shapes import shape_of, shapes
-from bangduan.web.pages.showing import Shown, column
+from bangduan.web.pages.showing import Shown, column, day
 from bangduan.web.pages.tables import Table
 from bangduan.web.translate import gettext, pair
 
@@ -97,7 +97,15 @@ def _table(desk: Desk, resource: Resource) -> ResponseReturnValue:
 
 
 def _record(desk: Desk, resource: Resource, id: str) -> ResponseReturnValue:
-    values = record_page(desk, resource, id)
+    try:
+        values = record_page(desk, resource, id)
+    except NotYetError as not_yet:
+        table = f"/{desk.pages.service}/{resource.name}"
+        page = layout.render(
+            "pages/not_yet.html", desk.web, resource=resource, name=not_yet.name, table=table,
+            here=address(desk, resource, id), on=day(not_yet.on), as_of=request.args["as_of"],
+        )  # fmt: skip
+        return page, 404
     notices = []
     if request.args.get("saved"):
         notices.append({"text": gettext("Saved."), "kind": "done"})
