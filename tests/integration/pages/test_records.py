@@ -19,6 +19,16 @@ def test_history_tells_who_did_what_and_what_changed(treasurer: Browser) -> None
     assert page.index("version=3") < page.index("version=1")
 
 
+def test_history_tells_many_things_one_below_the_other(treasurer: Browser) -> None:
+    one = treasurer.open("สมหญิง")
+    path = f"/passbooks/{one}/do/deposit"
+    treasurer.do(path, amount_satang="1", slips="a\nb")
+    assert "<ul><li>a</li><li>b</li></ul>" in treasurer.get(f"/passbooks/{one}")
+    treasurer.do(path, amount_satang="1", slips="\n".join("cdefghi"))
+    page = treasurer.get(f"/passbooks/{one}")
+    assert "<li>f</li></ul><details><summary>3 more</summary><ul><li>g</li>" in page
+
+
 def test_a_policy_is_told_by_its_service(treasurer: Browser, application: Application) -> None:
     one = treasurer.open("สมหญิง")
     application.execute(
@@ -57,7 +67,9 @@ def test_how_it_stood_after_a_change(treasurer: Browser) -> None:
 def test_how_it_stood_on_a_day(treasurer: Browser) -> None:
     one = treasurer.open("สมหญิง")
     assert "This is how it stood" in treasurer.get(f"/passbooks/{one}?as_of=31/12/2690")
-    treasurer.get(f"/passbooks/{one}?as_of=30/6/2551", 404)
+    early = treasurer.get(f"/passbooks/{one}?as_of=30/6/2551", 404)
+    assert "It was not recorded yet on 30 Jun 2551 BE." in early
+    assert f'<a href="/passbook/passbooks/{one}">See it as it is now</a>' in early
     treasurer.get(f"/passbooks/{one}?as_of=someday", 400)
 
 

@@ -17,6 +17,8 @@ from bangduan.web.translate import event_label, field_label, gettext, pair
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from markupsafe import Markup
+
     from bangduan.events.envelope import Row
     from bangduan.web.pages.declared import Resource
     from bangduan.web.pages.desk import Desk
@@ -123,10 +125,12 @@ def _steps(
 
 
 def _change(shown: Shown, shape: Shape, before: Any, after: Any, *, secret: bool) -> dict[str, Any]:
-    def said(value: Any) -> str:
-        if secret and value is not None and value is not FORGOTTEN:
+    def said(value: Any) -> Markup | str:
+        if value is None:
+            return ""
+        if secret and value is not FORGOTTEN:
             return gettext("(not shown)")
-        return shown.text(shape, value)
+        return str(value) if value is FORGOTTEN else shown.told(shape, value)
 
     return {"label": field_label(shape.name), "before": said(before), "after": said(after)}
 

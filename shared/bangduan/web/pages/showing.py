@@ -22,6 +22,8 @@ BANGKOK: Final = ZoneInfo("Asia/Bangkok")
 _MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
+#: Things of a list that a history shows at once.
+_GLANCE: Final = 5
 
 
 def day(on: date) -> str:
@@ -135,6 +137,20 @@ class Shown:
                 )
         return str(value)
 
+    def told(self, shape: Shape, value: Any) -> Markup:
+        """A value as a history tells it: several things one below the other, many folded."""
+        if shape.kind == "list" and shape.inner is not None and isinstance(value, (list, tuple)):
+            inner = shape.inner
+            return _folded([escape(self.text(inner, each)) for each in value])
+        if shape.kind == "group":
+            known = [(p, part(value, p.name)) for p in shape.parts]
+            pairs = [(p, v) for p, v in known if v not in (None, (), [])]
+            return self._pairs((field_label(p.name), self.told(p, v)) for p, v in pairs)
+        if shape.kind == "mapping" and shape.inner is not None and isinstance(value, dict):
+            inner = shape.inner
+            return self._pairs((value_label(k), self.told(inner, v)) for k, v in value.items())
+        return escape(self.text(shape, value))
+
     def _called(self, shape: Shape, value: str) -> str:
         if value in self._names:
             return self._names[value]
@@ -166,6 +182,19 @@ class Shown:
     def _pairs(self, pairs: Iterable[tuple[str, Markup]]) -> Markup:
         rows = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs]
         return Markup('<dl class="pairs">{}</dl>').format(Markup("").join(rows))
+
+
+def _folded(items: list[Markup]) -> Markup:
+    """A list; what goes beyond a glance is there when it is asked for."""
+    lines = [Markup("<li>{}</li>").format(item) for item in items]
+    at_once = lines if len(lines) <= _GLANCE else lines[: _GLANCE - 1]
+    shown = Markup("<ul>{}</ul>").format(Markup("").join(at_once))
+    rest = lines[len(at_once) :]
+    if not rest:
+        return shown
+    more = gettext("%(number)s more", number=len(rest))
+    fold = Markup("<details><summary>{}</summary><ul>{}</ul></details>")
+    return shown + fold.format(more, Markup("").join(rest))
 
 
 def plain(value: Any) -> Any:
