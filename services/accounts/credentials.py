@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
 import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
+from bangduan import green
 from services.accounts.domain.account import USERNAME_IS_FREE
 from services.accounts.domain.password import folded
 
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from bangduan.unit_of_work import UnitOfWork
 
 SECRET: Final = "username_secret"  # noqa: S105 (the name of a fact)
-#: 64 MiB a sign-in: an old machine has that.
+#: 64 MiB a sign-in: an old machine has that. It takes tenths of a second, beside the requests of
+#: others; of many at once most wait, so that together they take no more than 256 MiB.
 HASHER: Final = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+_AT_ONCE: Final = threading.BoundedSemaphore(4)
 _ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 _GROUPS: Final = 4
 _dummy: list[str] = []
@@ -35,13 +39,15 @@ _dummy: list[str] = []
 
 def hashed(password: str) -> str:
     """The argon2id hash that is kept of a password."""
-    return HASHER.hash(folded_password(password))
+    with _AT_ONCE:
+        return green.beside(HASHER.hash, folded_password(password))
 
 
 def fits(password: str, known: str | None) -> bool:
     """True when the password is the one that was hashed; as slow where there is none."""
     try:
-        HASHER.verify(known or _of_nobody(), folded_password(password))
+        with _AT_ONCE:
+            green.beside(HASHER.verify, known or _of_nobody(), folded_password(password))
     except (VerificationError, InvalidHashError):
         return False
     return known is not None
@@ -132,5 +138,5 @@ def _of_username(secret: str, username: str) -> str:
 
 def _of_nobody() -> str:
     if not _dummy:
-        _dummy.append(HASHER.hash(secrets.token_hex(16)))
+        _dummy.append(green.beside(HASHER.hash, secrets.token_hex(16)))
     return _dummy[0]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_T = TypeVar("_T")
 
 
 def patch() -> None:
@@ -16,3 +23,17 @@ def patch() -> None:
     from psycogreen.eventlet import patch_psycopg  # noqa: PLC0415 (imports psycopg2)
 
     patch_psycopg()
+
+
+def beside(work: Callable[..., _T], *arguments: object) -> _T:
+    """Do what only computes, and long, in a thread of its own, so that others go on meanwhile.
+
+    In a process whose waits are not green it is simply done. ``work`` may touch nothing green.
+    """
+    eventlet = sys.modules.get("eventlet")
+    if eventlet is None or not eventlet.patcher.is_monkey_patched("socket"):
+        return work(*arguments)
+    from eventlet import tpool  # noqa: PLC0415 (only where it is used already)
+
+    done: _T = tpool.execute(work, *arguments)
+    return done
