@@ -97,7 +97,9 @@ def list_(data: Path | None, *, as_json: bool) -> None:
     with _accounts(data) as application:
         rows = application.reader.all(list_accounts(AccountFilter()))
     if as_json:
-        say_json({"accounts": [{**row, "username": str(row["username"])} for row in rows]})
+        # columns are named with strings of the database's own sort; what was forgotten says so
+        told = [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+        say_json({"accounts": told})
         return
     say_table(
         ("username", "name", "roles", "status", "id"),
@@ -179,6 +181,10 @@ def _accounts(data: Path | None) -> Iterator[Application]:
             yield application
         finally:
             application.close()
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, (str, int, list)) else str(value)
 
 
 def _id(application: Application, username: str) -> str:
