@@ -278,6 +278,35 @@ def test_changing_the_password_ends_every_other_session(
     assert other_browser.sign_in("somchai", new).status_code == 303
 
 
+def test_ones_sessions_are_listed_and_one_ends_another_from_here(
+    browser: Browser, other_browser: Browser, opened: Open
+) -> None:
+    opened("somchai")
+    other_browser.sign_in("somchai")
+    browser.sign_in("somchai")
+    api = "/accounts/api/v1"
+
+    def listed() -> list[str]:
+        shown = browser.get(f"{api}/me/sessions").json
+        assert shown is not None
+        return [each["session_id"] for each in shown["items"]]
+
+    here, there = listed()  # newest first
+    me = browser.get(f"{api}/me").json
+    assert me is not None
+    assert me["session_id"] == here
+    page = browser.get("/accounts/me").text
+    assert page.count(f"/accounts/sessions/{here}/end") == 1
+    assert page.count(f"/accounts/sessions/{there}/end") == 1
+
+    assert browser.send("/accounts/me", f"/accounts/sessions/{there}/end").status_code == 303
+    assert listed() == [here]
+    assert other_browser.get("/accounts/me").status_code == 401
+    assert browser.get("/accounts/me").status_code == 200
+    again = browser.client.post(f"{api}/sessions/{there}/end", json={})
+    assert again.status_code == 409
+
+
 def test_a_hash_of_other_parameters_is_made_anew(accounts: Application, opened: Open) -> None:
     account = opened("somchai")
     dated = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
