@@ -22,7 +22,13 @@ def pages(web: Web) -> Blueprint:
     @needs(PUBLIC)
     def site() -> str:
         shown = overview.read(web.reader, web.tambon)
-        return layout.render("reporting/overview.html", web, names=shown.kind_names, site=shown)
+        return layout.render(
+            "reporting/overview.html",
+            web,
+            names=shown.kind_names,
+            site=shown,
+            public=home.public(web),
+        )
 
     home.mount(blueprint, web)
     return blueprint

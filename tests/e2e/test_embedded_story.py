@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+import signal
 from typing import TYPE_CHECKING
 
 import httpx
@@ -12,9 +14,12 @@ from bangduan.application import Application
 from bangduan.store.verification import verify
 from bangduan.testing.processes import ServerFailed, free_ports, tail, wait_until
 from bangduan.testing.tables import wait_for_tables
+from bangduan.testing.up import Up
+from tests.e2e.conftest import STORY
 
 if TYPE_CHECKING:
-    from bangduan.testing.up import Up
+    from collections.abc import Iterator
+
     from tests.e2e.conftest import Undisturbed
 
 
@@ -94,16 +99,29 @@ def test_a_taken_port_is_said(up: Up, undisturbed: Undisturbed) -> None:
     assert undisturbed.events
 
 
+@pytest.fixture(scope="module")
+def running(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """The told site, running; nobody changes it."""
+    data = tmp_path_factory.mktemp("running") / "data"
+    shutil.copytree(undisturbed.data, data)
+    up = Up(data, *free_ports(2), STORY)
+    up.start()
+    try:
+        up.wait_answering()
+        yield up
+    finally:
+        assert up.child is not None
+        up.child.end(signal.SIGTERM, seconds=20)
+
+
 @pytest.mark.parametrize(
     "service", ["accounts", "membership", "meetings", "funds", "learning", "reporting"]
 )
-def test_every_service_describes_itself(told: Up, service: str) -> None:
-    told.start()
-    told.wait_answering()
-    base = f"http://127.0.0.1:{told.port}/{service}"
+def test_every_service_describes_itself(running: Up, service: str) -> None:
+    base = f"http://127.0.0.1:{running.port}/{service}"
     assert httpx.get(f"{base}/health", trust_env=False).json()["status"] == "ok"
     assert httpx.get(f"{base}/api/v1/openapi.json", trust_env=False).json()["openapi"] == "3.1.0"
     events = f"{base}/api/v1/events?limit=1"
     assert httpx.get(events, trust_env=False).status_code == 401
-    feed = httpx.get(events, headers=told.who(), trust_env=False).json()
+    feed = httpx.get(events, headers=running.who(), trust_env=False).json()
     assert feed["items"][0]["source"] == f"/tambon/110113/{service}"

@@ -14,11 +14,14 @@ from services.meetings.pages.papers import (
     RESOLUTIONS_TO_CARRY_OUT,
 )
 from services.meetings.pages.plans import PLAN_LINES, PLANS, PROBLEMS, SWOT_PAGE, URGENT_PROBLEMS
+from services.meetings.pages.public import notices
 
 __all__ = ["PAGES"]
 
 PAGES: Final = Pages(
     "meetings",
+    templates="services.meetings",
+    public=notices,
     known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES},
     new=frozenset(
         {"HoldElection.committee_id", "ProjectProposal.project_id", "GrantProposal.grant_id"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, String, case, cast, func, select
+from sqlalchemy import Select, String, case, cast, func, or_, select
 
-from bangduan.permissions import reads
+from bangduan.permissions import PUBLIC, reads
 from services.meetings.permissions import READ
 from services.meetings.projections.bodies import numbers, rule_sets
 from services.meetings.projections.decisions import (
@@ -34,6 +34,8 @@ from services.meetings.views.meetings import MeetingFilter
 from services.meetings.views.papers import ResolutionFilter
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Table
 
     from bangduan.application import Reader
@@ -247,6 +249,27 @@ def coming_meetings() -> Select[Any]:
     undated_last = (meetings.c.held_on.is_(None), meetings.c.held_on, meetings.c.meeting_id)
     to_come = meetings.c.status.in_(("convened", "open"))
     return list_numbered(MeetingFilter()).where(to_come).order_by(*undated_last)
+
+
+@reads(PUBLIC)
+def called_from(day: date) -> Select[Any]:
+    """ประกาศเชิญประชุม: meetings called for ``day`` or later, or for a day not yet set."""
+    told = [meetings.c[name] for name in ("meeting_id", "title", "body", "held_on", "place")]
+    to_come = or_(meetings.c.held_on >= day, meetings.c.held_on.is_(None))
+    undated_last = (meetings.c.held_on.is_(None), meetings.c.held_on, meetings.c.meeting_id)
+    return select(*told).where(meetings.c.status == "convened", to_come).order_by(*undated_last)
+
+
+@reads(PUBLIC)
+def titles_on_agendas(meeting_ids: Collection[str]) -> Select[Any]:
+    """ระเบียบวาระ of these meetings by title, in the order of the official parts."""
+    place = case({part: at for at, part in enumerate(_PARTS)}, value=agenda.c.part)
+    stands = or_(agenda.c.status.is_(None), agenda.c.status != "withdrawn")
+    return (
+        select(agenda.c.meeting_id, agenda.c.title)
+        .where(agenda.c.meeting_id.in_(meeting_ids), stands)
+        .order_by(place, agenda.c.number)
+    )
 
 
 @reads(READ)

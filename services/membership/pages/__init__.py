@@ -17,13 +17,19 @@ from services.membership.pages.organisations import (
 )
 from services.membership.pages.partners import PARTNERS, REQUESTS, WAITING_REQUESTS
 from services.membership.pages.people import CENTRE_PAGE, PEOPLE, VILLAGES
+from services.membership.pages.public import names
 
 __all__ = ["PAGES"]
 
 #: An office that is not among these brings its own names.
 _OFFICES: Final = (*KNOWN_OFFICES, "other-office")
 
-PAGES: Final = Pages("membership", known={"office": _OFFICES, "role": tuple(ROLES)})
+PAGES: Final = Pages(
+    "membership",
+    templates="services.membership",
+    known={"office": _OFFICES, "role": tuple(ROLES)},
+    public=names,
+)
 
 for what in (
     PEOPLE,

@@ -21,7 +21,7 @@ from bangduan.events.membership import (
     OrganisationRegistered,
     OrganisationRenamed,
 )
-from bangduan.permissions import reads
+from bangduan.permissions import PUBLIC, reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.membership.domain.registry import KINDS
 from services.membership.permissions import READ
@@ -218,6 +218,13 @@ def list_organisations(filters: OrganisationFilter) -> Select[Any]:
     if filters.holds_funds is not None:
         query = query.where(organisations.c.holds_funds.is_(filters.holds_funds == "yes"))
     return query
+
+
+@reads(PUBLIC)
+def names_of_organisations() -> Select[Any]:
+    """องค์กร that stand, by name alone."""
+    stands = organisations.c.status == "active"
+    return select(organisations.c.name).where(stands).order_by(organisations.c.name)
 
 
 @reads(READ)

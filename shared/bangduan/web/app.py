@@ -22,7 +22,7 @@ from bangduan.store import StoreUnavailable
 from bangduan.web import documents, headers, home_news, layout, problems, sign_in, translate
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
-from bangduan.web.openapi import ProblemSchema, secured
+from bangduan.web.openapi import ProblemSchema, whole
 from bangduan.web.pages import Pages
 from bangduan.web.reading import (
     bounded,
@@ -139,7 +139,7 @@ def create_app(
         app.add_url_rule(f"{prefix}{path}", name, needs(permission)(view))
 
     def described() -> dict[str, Any]:
-        return secured(smorest.spec.to_dict())
+        return whole(smorest.spec.to_dict())
 
     serve("/health", "health", PUBLIC, lambda: _health(application))
     serve("/metrics", "metrics", service.audit, _metrics)

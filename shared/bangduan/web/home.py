@@ -1,4 +1,4 @@
-"""The first page of who is signed in, and the search: composed of what each service shows there.
+"""The first pages and the search: composed of what each service shows there.
 
 A service brings its part by declaring cards and resources; one that does not answer is named, and
 the rest of the page stands.
@@ -52,6 +52,13 @@ def mount(blueprint: Blueprint, web: Web) -> None:
     blueprint.add_url_rule("/home", "home", needs(OWN)(lambda: _home(web)))
     blueprint.add_url_rule("/search", "search", needs(OWN)(lambda: _search(web)))
     blueprint.add_url_rule("/language", "language", needs(PUBLIC)(_language))
+
+
+def public(web: Web) -> Composed:
+    """What the services have to show to everybody."""
+    names = tuple(name for name, pages in web.pages.items() if pages.public is not None)
+    found = web.neighbours.fetch_all([(name, "/fragments/public") for name in names])
+    return _composed(web, names, found, "/fragments/public")
 
 
 def _home(web: Web) -> Response:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import marshmallow
 from marshmallow import fields
 
-from bangduan.permissions import ROLE_NAMES, ROLES
+from bangduan.permissions import OWN, PUBLIC, ROLE_NAMES, ROLES
 from bangduan.web import problems
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _RETRY_AFTER: Final = {
         "description": "Seconds after which to ask again.", "schema": {"type": "integer"},
     }
 }  # fmt: skip
+#: Statuses of an operation's problems, until the document is whole.
+_PROBLEMS: Final = "x-problems"
 COMMAND_HEADERS: Final = (
     {
         "in": "header",
@@ -95,24 +97,31 @@ def documented(
         (inspect.cleandoc(what.__doc__ or ""), _for_whom(permission))
     ).strip()
     told["security"] = [] if permission.public else [{BEARER: []}]
-    for problem in _expected(permission, body=changes or body):
-        view = blueprint.alt_response(
-            problem.status,
-            schema=ProblemSchema,
-            description=problem.en,
-            content_type=problems.CONTENT_TYPE,
-            headers=_RETRY_AFTER if problem.status in (429, 503) else None,
-        )(view)
+    # not one ``alt_response`` each: each wraps the view once more and copies all said before
+    told[_PROBLEMS] = [p.status for p in _expected(permission, body=changes or body)]
     if changes:
         told["parameters"] = list(COMMAND_HEADERS)
     return blueprint.doc(**told)(view)
 
 
-def secured(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with how to say who asks, and one origin for all services."""
-    components = document.setdefault("components", {})
+def whole(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with problems, how to say who asks, and one origin for all services."""
+    components = dict(document.get("components", {}))
     components["securitySchemes"] = {BEARER: _SCHEME}
-    return {**document, "servers": [{"url": "/"}]}
+    paths = {
+        path: {method: _with_problems(told) for method, told in item.items()}
+        for path, item in document["paths"].items()
+    }
+    return {**document, "paths": paths, "components": components, "servers": [{"url": "/"}]}
+
+
+def _with_problems(told: Any) -> Any:
+    """An operation with what may go wrong in it; what is no operation stays."""
+    if not isinstance(told, dict) or _PROBLEMS not in told:
+        return told
+    rest = {name: value for name, value in told.items() if name != _PROBLEMS}
+    wrong = {str(status): _ANSWERS[status] for status in told[_PROBLEMS]}
+    return {**rest, "responses": {**wrong, **told["responses"]}}
 
 
 def _for_whom(permission: Permission) -> str:
@@ -135,3 +144,16 @@ def _expected(permission: Permission, *, body: bool) -> Sequence[problems.Proble
     if body:
         found += [problems.RULE, problems.STALE, problems.TOO_LARGE, problems.NOT_JSON]
     return [*found, problems.INVALID, problems.INTERNAL]
+
+
+_ANSWERS: Final[dict[int, dict[str, Any]]] = {
+    problem.status: {
+        "description": problem.en,
+        "content": {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        **({"headers": _RETRY_AFTER} if problem.status in (429, 503) else {}),
+    }
+    for problem in (
+        *_expected(OWN, body=True),
+        *_expected(PUBLIC, body=False),
+    )
+}

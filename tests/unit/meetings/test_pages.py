@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bangduan.application import Application
-from bangduan.events.meetings import AgendaPart, MotionMoved
+from bangduan.events.meetings import AgendaPart, MinutesSection, MotionMoved
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose, Quantity, Slug
 from bangduan.permissions import permission_of
 from bangduan.testing.access import Keys
@@ -24,9 +24,11 @@ from services.meetings.domain.meeting.chair import OpenMeeting
 from services.meetings.domain.meeting.closing import CarryOutResolution, CloseMeeting
 from services.meetings.domain.meeting.elections import HoldElection
 from services.meetings.domain.meeting.motions import DeclareOutcome, MoveMotion
+from services.meetings.domain.minutes import WriteMinutes
 from services.meetings.domain.plan import DraftPlan, WritePlanLine
 from services.meetings.domain.problem import CloseProblem, RaiseProblem, RankProblem
 from services.meetings.domain.registry import AGENDA_PARTS, OFFICES, THEMES
+from services.meetings.domain.regulation import DraftRegulation, WriteArticle
 from services.meetings.pages import PAGES
 from services.meetings.projections import lists
 from services.meetings.service import service
@@ -265,3 +267,73 @@ def test_resolutions_wait_until_they_are_carried_out_and_an_election_never_does(
     )
     (row,) = meetings.reader.all(lists.resolutions_to_carry_out())
     assert (row["resolution_id"], row["progress"]) == (to_do, "to_do")
+
+
+def test_everybody_is_told_of_the_meetings_to_come_and_of_no_other(
+    meetings: Application,
+) -> None:
+    everybody = create_app(meetings, [service]).test_client()
+
+    def notices() -> str:
+        answer = everybody.get("/meetings/fragments/public?lang=en")
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
+
+    assert "No meeting is called at present." in notices()
+    body = new()
+    meetings.execute(RegisterBody(body_id=body, name=Line("ที่ประชุมประชาคม")))
+    called = {}
+    for title, held_on in (("ที่จะมาถึง", date(2140, 1, 2)), ("ที่แล้วมา", date(2008, 6, 30))):
+        called[title] = new()
+        meetings.execute(
+            ConveneMeeting(
+                meeting_id=called[title], body_id=body, kind="assembly", title=Line(title),
+                held_on=held_on, place=Line("ศาลาประชาคม"),
+            )
+        )  # fmt: skip
+    meetings.execute(
+        AddAgendaItem(
+            meeting_id=called["ที่จะมาถึง"], item_id=new(), part="for_consideration",
+            title=Line("แผนพัฒนาตำบล"),
+        )
+    )  # fmt: skip
+    page = notices()
+    for told in ("ที่จะมาถึง", "2 January 2140", "ศาลาประชาคม", "ที่ประชุมประชาคม", "แผนพัฒนาตำบล"):
+        assert told in page
+    assert "ที่แล้วมา" not in page
+
+
+def test_minutes_written_again_begin_with_what_was_written(
+    meetings: Application, browser: Browser
+) -> None:
+    body, meeting = new(), new()
+    meetings.execute(RegisterBody(body_id=body, name=Line("คณะทำงาน")))
+    meetings.execute(
+        ConveneMeeting(meeting_id=meeting, body_id=body, kind="committee", title=Line("ครั้งแรก"))
+    )
+    sections = (MinutesSection(part="other", text=Prose("ข้อความที่จดไว้แล้ว")),)
+    meetings.execute(WriteMinutes(meeting_id=meeting, sections=sections))
+    for page in ("minutes", "meetings"):
+        form = browser.sees(f"/{page}/{meeting}/do/write-minutes")
+        assert "ข้อความที่จดไว้แล้ว</textarea>" in form
+
+
+def test_an_article_written_again_begins_with_its_text(
+    meetings: Application, browser: Browser
+) -> None:
+    meeting, regulation = new(), new()
+    meetings.execute(
+        DraftRegulation(regulation_id=regulation, title=Line("ระเบียบกลาง"), meeting_id=meeting)
+    )
+    for number in (1, 2):
+        meetings.execute(
+            WriteArticle(
+                regulation_id=regulation,
+                number=PositiveCount(number),
+                text=Prose(f"ความ {number}"),
+            )
+        )
+    path = f"/regulations/{regulation}/do/write-article"
+    assert "ความ 2</textarea>" in browser.sees(f"{path}?number=2")
+    assert "</textarea>" in browser.sees(path)
+    assert "ความ 2" not in browser.sees(path)

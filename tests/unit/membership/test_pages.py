@@ -246,3 +246,14 @@ def test_open_requests_are_the_oldest_first_and_leave_out_what_was_answered(
     rows = membership.reader.all(partners.open_requests())
     waiting = [row["request_id"] for row in rows]
     assert waiting == [asked[name] for name in ("sooner", "later", "back", "undated")]
+
+
+def test_everybody_may_read_the_names_of_the_organisations(membership: Application) -> None:
+    membership.execute(
+        RegisterOrganisation(
+            organisation_id=new(), kind=Slug("savings-group"), name=Line("กลุ่มออมทรัพย์บ้านบางด้วน")
+        )
+    )
+    answer = create_app(membership, [service]).test_client().get("/membership/fragments/public")
+    assert answer.status_code == 200
+    assert "<li>กลุ่มออมทรัพย์บ้านบางด้วน</li>" in answer.get_data(as_text=True)

@@ -233,6 +233,8 @@ class Pages:
         known: field → well-known values of an open registry, offered where it is filled in.
         new: ids, as ``ProjectProposal.project_id``, of what may be there already or is made
             with the form that names it.
+        public: ``(web)`` to HTML of what everybody should know, without personal data; it stands
+            on the first page of the site, which nobody signs in to see.
         rows: list, as ``RecordEntry.postings`` → rows its form opens with; one otherwise.
     """
 
@@ -241,8 +243,16 @@ class Pages:
     known: Mapping[str, Iterable[str]] = dataclasses.field(default_factory=dict)
     new: frozenset[str] = frozenset()
     rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    public: Callable[[Web], str] | None = None
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.public is not None and not needed(self.public).public:
+            msg = (
+                f"what {self.service} shows to everybody must be read by everybody: @reads(PUBLIC)"
+            )
+            raise ConfigurationError(msg)
 
     def add(self, what: Resource | Card) -> None:
         """Declare a resource or a card.

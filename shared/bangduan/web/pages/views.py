@@ -9,7 +9,7 @@ import orjson
 from flask import Blueprint, Response, render_template, request
 
 from bangduan.events.types import EntityId, VillageCode
-from bangduan.permissions import OWN, needs
+from bangduan.permissions import OWN, PUBLIC, needs
 from bangduan.web import layout
 from bangduan.web.guard import identity, may
 from bangduan.web.pages.declared import needed
@@ -51,6 +51,9 @@ def blueprint(pages: Pages, web: Web) -> Blueprint:
     serve("/", "index", OWN, lambda: _index(desk))
     serve("/fragments/home", "home", OWN, lambda: _home(desk))
     serve("/fragments/search", "search", OWN, lambda: _search(desk))
+    public = pages.public
+    if public is not None:
+        serve("/fragments/public", "public", PUBLIC, lambda: public(web))
     for resource in pages.resources.values():
         _serve_resource(desk, resource, serve)
     return made
