@@ -104,7 +104,8 @@ def running(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) 
     """The told site, running; nobody changes it."""
     data = tmp_path_factory.mktemp("running") / "data"
     shutil.copytree(undisturbed.data, data)
-    up = Up(data, *free_ports(2), STORY)
+    port, province_port = free_ports(2)
+    up = Up(data, port, province_port, STORY)
     up.start()
     try:
         up.wait_answering()
