@@ -13,12 +13,14 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from bangduan.testing.processes import Child, ServerFailed, find_program, tail, wait_until
 
 _START_SECONDS = 60
 _COMMAND_SECONDS = 900
+# A container that ended this often will not stay.
+_RESTARTS = 5
 # As the engine would have it first; then what some kernels and some containers lack.
 _ATTEMPTS: Sequence[Sequence[str]] = (
     (),
@@ -190,35 +192,49 @@ class Project:
 
     def health(self) -> dict[str, str]:
         """Each container's service, and its health, or its state where it has no health check."""
-        label = f"label=com.docker.compose.project={self._name}"
-        ids = self._engine.docker("ps", "--all", "--quiet", "--filter", label).split()
-        described = json.loads(self._engine.docker("inspect", *ids)) if ids else []
         return {
             each["Config"]["Labels"]["com.docker.compose.service"]: each["State"]
             .get("Health", {})
             .get("Status", each["State"]["Status"])
-            for each in described
+            for each in self._containers()
         }
 
     def wait_until_healthy(self, seconds: float) -> None:
         """Wait until every container is healthy.
 
         Raises:
-            ServerFailed: some are not in time; the message has how they are and their logs' ends.
+            ServerFailed: some are not in time, or one ends however often it is started; the
+                message has how they are and their logs' ends.
         """
+
+        def failed(what: str) -> ServerFailed:
+            logs = self.compose("logs", "--no-color", "--tail", "20")
+            return ServerFailed(f"{what}: {self.health()}\n{logs}")
+
+        def healthy() -> bool:
+            if any(each["RestartCount"] >= _RESTARTS for each in self._containers()):
+                raise failed("a container ends as often as it is started")
+            return set(self.health().values()) == {"healthy"}
+
         wait_until(
-            lambda: set(self.health().values()) == {"healthy"},
+            healthy,
             seconds=seconds,
-            otherwise=lambda: ServerFailed(
-                f"not healthy in {seconds} s: {self.health()}\n"
-                f"{self.compose('logs', '--no-color', '--tail', '20')}",
-            ),
+            otherwise=lambda: failed(f"not healthy in {seconds} s"),
             every=0.5,
         )
 
     def down(self) -> None:
         """End its containers and forget its volumes."""
         self.compose("down", "--volumes", "--remove-orphans", "--timeout", "20")
+
+    def _containers(self) -> list[dict[str, Any]]:
+        """What the engine tells of each of its containers."""
+        label = f"label=com.docker.compose.project={self._name}"
+        ids = self._engine.docker("ps", "--all", "--quiet", "--filter", label).split()
+        described: list[dict[str, Any]] = json.loads(
+            self._engine.docker("inspect", *ids) if ids else "[]"
+        )
+        return described
 
 
 def _mounts_under(directory: Path) -> list[str]:
