@@ -288,7 +288,7 @@ def test_everybody_is_told_of_the_meetings_to_come_and_of_no_other(
         meetings.execute(
             ConveneMeeting(
                 meeting_id=called[title], body_id=body, kind="assembly", title=Line(title),
-                held_on=held_on, place=Line("ศาลาประชาคม"),
+                numbered=False, held_on=held_on, place=Line("ศาลาประชาคม"),
             )
         )  # fmt: skip
     meetings.execute(
@@ -309,8 +309,15 @@ def test_minutes_written_again_begin_with_what_was_written(
     body, meeting = new(), new()
     meetings.execute(RegisterBody(body_id=body, name=Line("คณะทำงาน")))
     meetings.execute(
-        ConveneMeeting(meeting_id=meeting, body_id=body, kind="committee", title=Line("ครั้งแรก"))
+        ConveneMeeting(
+            meeting_id=meeting,
+            body_id=body,
+            kind="committee",
+            title=Line("ครั้งแรก"),
+            numbered=False,
+        )
     )
+    meetings.execute(OpenMeeting(meeting_id=meeting))
     sections = (MinutesSection(part="other", text=Prose("ข้อความที่จดไว้แล้ว")),)
     meetings.execute(WriteMinutes(meeting_id=meeting, sections=sections))
     for page in ("minutes", "meetings"):
@@ -321,10 +328,8 @@ def test_minutes_written_again_begin_with_what_was_written(
 def test_an_article_written_again_begins_with_its_text(
     meetings: Application, browser: Browser
 ) -> None:
-    meeting, regulation = new(), new()
-    meetings.execute(
-        DraftRegulation(regulation_id=regulation, title=Line("ระเบียบกลาง"), meeting_id=meeting)
-    )
+    regulation = new()
+    meetings.execute(DraftRegulation(regulation_id=regulation, title=Line("ระเบียบกลาง")))
     for number in (1, 2):
         meetings.execute(
             WriteArticle(
