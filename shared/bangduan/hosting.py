@@ -256,7 +256,7 @@ def require_sign_in(settings: Settings) -> None:
         ConfigurationError: the accounts service is not installed, and the address is not this
             machine's own, nor behind a proxy.
     """
-    alone = settings.host in {"127.0.0.1", "localhost", "::1"} or settings.behind_proxy
+    alone = settings.host in {"127.0.0.1", "localhost", "::1"} or settings.behind_proxy > 0
     if not alone and SOURCE not in installed():
         msg = (
             f"Without the accounts service, listening on {settings.host} would let anybody in. "

@@ -28,7 +28,7 @@ class Settings:
         signing_key: file of the key that sessions are signed with; only accounts reads it.
         broker: AMQP URL, or kombu's memory transport.
         host, port: where the web server listens.
-        behind_proxy: a proxy stands in front; what it says of the client is believed.
+        behind_proxy: how many proxies stand in front; what they say of the client is believed.
         origin: where the other services of the site are found, as ``http://front:8000``; this
             process itself when not given.
         sites: tambon codes a province follows.
@@ -46,7 +46,7 @@ class Settings:
     broker: str = MEMORY_BROKER
     host: str = "127.0.0.1"
     port: int = 8000
-    behind_proxy: bool = False
+    behind_proxy: int = 0
     origin: str = ""
     sites: tuple[str, ...] = ()
     retries: int = 5

@@ -124,8 +124,8 @@ def create_app(
     app.before_request(only_readable_paths)
     headers.install(app)
     app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[assignment, method-assign]
-    if application.settings.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    if proxies := application.settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
     if service.starting is not None:
         service.starting(application)
     smorest = _Smorest(app)

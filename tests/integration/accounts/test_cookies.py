@@ -12,6 +12,7 @@ from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.web.app import create_app
 from services.accounts import signing_in
+from services.accounts.projections import list_sessions
 from services.accounts.service import service
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ FORWARDED = {"X-Forwarded-Proto": "https"}
 
 
 @pytest.fixture
-def behind_proxy(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
+def behind_proxy(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
 
 
 @pytest.fixture
-def accounts(tmp_path: Path, *, behind_proxy: bool) -> Iterator[Application]:
+def accounts(tmp_path: Path, behind_proxy: int) -> Iterator[Application]:
     application = Application(service, Settings(data=tmp_path, behind_proxy=behind_proxy))
     prepare(application)
     yield application
@@ -40,11 +41,11 @@ def accounts(tmp_path: Path, *, behind_proxy: bool) -> Iterator[Application]:
 @pytest.mark.parametrize(
     ("behind_proxy", "base_url", "headers", "secure"),
     [
-        pytest.param(False, HTTP, {}, False, id="http"),
-        pytest.param(False, HTTPS, {}, True, id="https"),
-        pytest.param(True, HTTP, FORWARDED, True, id="https-as-far-as-the-proxy"),
-        pytest.param(True, HTTP, {}, False, id="http-as-far-as-the-proxy"),
-        pytest.param(False, HTTP, FORWARDED, False, id="a-client-that-says-it-is-a-proxy"),
+        pytest.param(0, HTTP, {}, False, id="http"),
+        pytest.param(0, HTTPS, {}, True, id="https"),
+        pytest.param(1, HTTP, FORWARDED, True, id="https-as-far-as-the-proxy"),
+        pytest.param(1, HTTP, {}, False, id="http-as-far-as-the-proxy"),
+        pytest.param(0, HTTP, FORWARDED, False, id="a-client-that-says-it-is-a-proxy"),
     ],
     indirect=["behind_proxy"],
 )
@@ -72,3 +73,26 @@ def test_cookies_go_by_https_alone_where_there_is_https(
     for cookie in cookies:
         assert ("Secure" in cookie.split("; ")) is secure, cookie
         assert "HttpOnly" in cookie
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "known"),
+    [(0, "127.0.0.1"), (1, "172.18.0.1"), (2, "192.0.2.7")],
+    indirect=["behind_proxy"],
+)
+def test_who_asks_is_known_by_what_the_outermost_proxy_of_ours_saw(
+    accounts: Application, known: str
+) -> None:
+    signing_in.open_account(
+        accounts, username="somchai", name="สมชาย (สมมติ)", roles=["chair"], password=PASSWORD,
+        synthetic=True,
+    )  # fmt: skip
+    client = create_app(accounts).test_client()
+    # the first is what the client made up
+    headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.7, 172.18.0.1"}
+    token = re.search(r'name="form_token" value="([^"]+)"', client.get(PAGE).text)
+    assert token
+    data = {"form_token": token[1], "username": "somchai", "password": PASSWORD}
+    assert client.post(PAGE, data=data, headers=headers).status_code == 303
+    (session,) = accounts.reader.all(list_sessions())
+    assert session["address"] == known

@@ -27,7 +27,7 @@ from bangduan.service import installed
 from bangduan.settings import Settings
 
 assert list(installed()) == ["learning"]
-for given in ({"host": "127.0.0.1"}, {"host": "::1"}, {"host": "0.0.0.0", "behind_proxy": True}):
+for given in ({"host": "127.0.0.1"}, {"host": "::1"}, {"host": "0.0.0.0", "behind_proxy": 1}):
     require_sign_in(Settings(**given))
 try:
     require_sign_in(Settings(host="0.0.0.0"))
