@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -13,12 +13,16 @@ from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.thai import Place, place_of
 from bangduan.web.layout import Step, timeline
 from bangduan.web.translate.names import NAMES
+from services.reporting.domain.periods import MONTH
 from services.reporting.projections import centres, indicators, kinds, milestones
 
 if TYPE_CHECKING:
     from bangduan.application import Reader
 
 Row = Mapping[str, Any]
+
+#: Months of a chart.
+_MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Overview:
         centre: name, missions and founding of the centre, None before it is founded.
         cells: indicator → cell → its value to date.
         steps: milestones in the order of the story.
+        months: meetings held in each month that had any, the latest twelve, oldest first.
         kind_names: kinds of organisation that only this site knows.
     """
 
@@ -39,6 +44,7 @@ class Overview:
     centre: Row | None
     cells: Mapping[str, Mapping[str, Row]]
     steps: list[Step]
+    months: Sequence[Row]
     kind_names: Mapping[str, tuple[str, str]]
 
     def cell(self, indicator: str, cell: str = TOTAL) -> Row | None:
@@ -79,5 +85,22 @@ def read(reader: Reader, tambon: str) -> Overview:
         centre=reader.one(select(centres).where(centres.c.tambon == tambon)),
         cells=cells,
         steps=timeline(reader.all(select(milestones))),
+        months=_months(reader),
         kind_names={r["kind"]: (r["thai"], r["english"]) for r in reader.all(select(kinds))},
     )
+
+
+def _months(reader: Reader) -> Sequence[Row]:
+    """Meetings held, by the months in which some were."""
+    held = (
+        select(indicators)
+        .where(
+            indicators.c.indicator == "meetings-held",
+            indicators.c.cell == TOTAL,
+            indicators.c.period.like(MONTH),
+            indicators.c.value > 0,
+        )
+        .order_by(indicators.c.period.desc())
+        .limit(_MONTHS)
+    )
+    return reader.all(held)[::-1]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bangduan.events.reporting import TO_DATE
 from bangduan.events.types import Slug
+
+#: SQL pattern of a month's name.
+MONTH: Final = "____-__"
 
 
 class Span(NamedTuple):

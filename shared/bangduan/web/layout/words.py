@@ -78,6 +78,10 @@ class Words:
             return self.t("ไม่ทราบวันที่", "Date not known")
         return self.t(thai.long_date(on), f"{on.day} {_MONTHS[on.month - 1]} {on.year}")
 
+    def month(self, on: date) -> str:
+        """The month of a day, in the era of ``day``."""
+        return self.t(thai.long_month(on), f"{_MONTHS[on.month - 1]} {on.year}")
+
     def bound(self, unit: str, bound: Bound) -> str:
         """How a bound is said, without the number; empty for an exact one."""
         return self._bounded(unit, bound).format("").strip()
