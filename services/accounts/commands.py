@@ -51,11 +51,15 @@ def set_up(command: SetUp, uow: UnitOfWork) -> None:
     """The first administrator; of two at once, one finds the other there."""
     if uow.fact(FIRST) is not None:
         raise SET_UP_ONCE.broken()
+    # claimed whatever was committed since: asked once more, it might be another's by now
+    uow.claim(FIRST, command.account_id)
     _open(command, uow)
 
 
 def open_account(command: OpenAccount, uow: UnitOfWork) -> None:
     """Under a username that nobody has."""
+    if uow.fact(FIRST) is None:
+        uow.claim(FIRST, command.account_id)
     _open(command, uow)
 
 
@@ -185,8 +189,6 @@ def _count(uow: UnitOfWork, command: RefuseSignIn | RefuseName) -> None:
 
 def _open(command: SetUp | OpenAccount, uow: UnitOfWork) -> None:
     uow.decide(ACCOUNT, command.account_id, command)
-    if uow.fact(FIRST) is None:
-        uow.claim(FIRST, command.account_id)
     credentials.take_username(uow, command.account_id, command.username)
     credentials.keep(uow, command.account_id, command.password_hash)
 
