@@ -32,9 +32,7 @@ class Site:
         self.applications = {n: Application(s, settings) for n, s in services.items()}
         for application in self.applications.values():
             prepare(application)
-        self.clients = {
-            n: client_of(application) for n, application in self.applications.items()
-        }
+        self.clients = {n: client_of(application) for n, application in self.applications.items()}
 
     def settle(self) -> None:
         """Let each service hear everything the other has told, answers to it too."""
