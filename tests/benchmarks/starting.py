@@ -14,11 +14,11 @@ from tests.benchmarks.measuring import Program, wait_for_answer
 if TYPE_CHECKING:
     from tests.benchmarks.bench import Bench
 
-_PATIENCE_SECONDS: Final = 300.0
+PATIENCE_SECONDS: Final = 300.0
 _RUNS: Final = 3
 _SECONDS: Final = 5.0
 _MEGABYTES: Final = 200.0
-_UP: Final = ("-c", "from bangduan.cli import main; main()", "up")
+UP: Final = ("-c", "from bangduan.cli import main; main()", "up")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Starting:
         port, province = free_ports(2)
         options = ["--data", str(bench.folder() / "data"), "--port", str(port)]
         options += ["--province-port", str(province), *(["--no-story"] if bench.quick else [])]
-        with Program([bench.ours, *_UP, *options]) as up:
-            seconds = wait_for_answer(port, "/", _PATIENCE_SECONDS)
+        with Program([bench.ours, *UP, *options]) as up:
+            seconds = wait_for_answer(port, "/", PATIENCE_SECONDS)
             up.hear()  # its addresses, printed once the story is told
             return seconds, _resident_megabytes(up.pid)
 
