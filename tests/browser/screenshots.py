@@ -30,10 +30,8 @@ STORY: Final = ROOT / "deploy" / "demo" / "bang-duan-2551.yaml"
 #: File → path, or the link to follow after it, for somebody who signed in.
 PAGES: Final = {
     "home": ("/home", None),
-    "organisations": ("/membership/organisations", None),
     "organisation": ("/membership/organisations", "main table tbody a"),
     "meeting": ("/meetings/meetings", "main table tbody a"),
-    "funds": ("/funds/funds", None),
 }
 
 
