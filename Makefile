@@ -41,12 +41,15 @@ test: $(VENV)/dev  ## everything, on private brokers and databases
 	@$(MAKE) --jobs 2 --output-sync=target test-parts test-whole
 
 # Both mostly wait, for disks, brokers and browsers: together they take half the time.
+PARTS := tests/integration/messaging tests/integration/store tests/integration/front tests/faults
+
 .PHONY: test-parts test-whole
 test-parts: $(VENV)/dev
-	$(BIN)/pytest tests/integration tests/faults $(ARGS)
+	$(BIN)/pytest $(PARTS) $(ARGS)
 
 test-whole: $(VENV)/dev
-	$(BIN)/pytest tests/e2e tests/browser tests/compose $(ARGS)
+	$(BIN)/pytest tests/integration tests/e2e tests/browser tests/compose \
+		$(PARTS:%=--ignore=%) $(ARGS)
 
 .PHONY: unit
 unit: $(VENV)/dev  ## what needs no broker and no database: seconds
