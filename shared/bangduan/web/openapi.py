@@ -121,7 +121,7 @@ def _with_problems(told: Any) -> Any:
         return told
     rest = {name: value for name, value in told.items() if name != _PROBLEMS}
     wrong = {str(status): _ANSWERS[status] for status in told[_PROBLEMS]}
-    return {**rest, "responses": {**wrong, **told["responses"]}}
+    return {**rest, "responses": {**told["responses"], **wrong}}
 
 
 def _for_whom(permission: Permission) -> str:
