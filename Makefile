@@ -48,8 +48,8 @@ test-parts: $(VENV)/dev
 	$(BIN)/pytest $(PARTS) $(ARGS)
 
 test-whole: $(VENV)/dev
-	$(BIN)/pytest tests/integration tests/e2e tests/browser tests/compose \
-		$(PARTS:%=--ignore=%) $(ARGS)
+	$(BIN)/pytest tests/e2e tests/browser tests/compose $(ARGS)
+	$(BIN)/pytest tests/integration $(PARTS:%=--ignore=%) $(ARGS)
 
 .PHONY: unit
 unit: $(VENV)/dev  ## what needs no broker and no database: seconds
