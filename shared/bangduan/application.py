@@ -33,7 +33,7 @@ from bangduan.store import (
     Taken,
     open_database,
 )
-from bangduan.store.rows import reveal
+from bangduan.store.rows import reveal, tables_of
 from bangduan.unit_of_work import Context, Loaded, UnitOfWork
 
 if TYPE_CHECKING:
@@ -82,19 +82,12 @@ class Reader:
     def all(self, query: Select[Any]) -> list[dict[str, Any]]:
         """Every row of a SELECT over read tables, as dictionaries by column name."""
         rows = self._application.database.select(query)
-        tables = [table for table in query.get_final_froms() for table in _tables_of(table)]
-        return reveal(tables, rows, self._application.keyring)
+        return reveal(tables_of(query), rows, self._application.keyring)
 
     def one(self, query: Select[Any]) -> dict[str, Any] | None:
         """The first row of a SELECT, or None."""
         rows = self.all(query.limit(1))
         return rows[0] if rows else None
-
-
-def _tables_of(source: Any) -> list[Table]:
-    if isinstance(source, Table):
-        return [source]
-    return [t for part in source.get_children() for t in _tables_of(part) if part is not source]
 
 
 class Application:

@@ -21,6 +21,8 @@ from bangduan.projection import personal_columns
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sqlalchemy import Select
+
     from bangduan.events.codec import Cipher
     from bangduan.store.database import Database, Statement
 
@@ -161,6 +163,17 @@ class RowChanges:
             return BLANK
         subject = row[personal_columns(table)[name]]
         return self._cipher.seal(subject, value)
+
+
+def tables_of(query: Select[Any]) -> list[Table]:
+    """The tables that a SELECT reads, those within its joins and subqueries too."""
+    return [table for source in query.get_final_froms() for table in _tables_within(source)]
+
+
+def _tables_within(source: Any) -> list[Table]:
+    if isinstance(source, Table):
+        return [source]
+    return [t for part in source.get_children() for t in _tables_within(part) if part is not source]
 
 
 def reveal(

@@ -84,6 +84,11 @@ class Web:
         """Six digits of the site."""
         return self.application.tambon
 
+    def title(self, name: str) -> str:
+        """What a service of the site is called, in the page's language."""
+        known = installed().get(name)
+        return translate.pair(known.title if known is not None else self.services[name])
+
     @property
     def pages(self) -> Mapping[str, Pages]:
         """Pages declared by every service of the site, also those of other processes."""

@@ -14,12 +14,11 @@ from flask import make_response, redirect, request
 from markupsafe import Markup
 
 from bangduan.permissions import OWN, PUBLIC, needs
-from bangduan.service import installed
 from bangduan.web import layout
 from bangduan.web.guard import identity
 from bangduan.web.home_news import COOKIE, Visit, as_text
 from bangduan.web.translate import COOKIE as LANGUAGE_COOKIE
-from bangduan.web.translate import LANGUAGES, pair
+from bangduan.web.translate import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,7 +74,7 @@ def _home(web: Web) -> Response:
             web,
             composed=_composed(web, names, found, "/fragments/home"),
             news=[
-                {"title": _title(web, name), "href": f"/{name}/", **told}
+                {"title": web.title(name), "href": f"/{name}/", **told}
                 for name, told in news.items()
                 if told.get("count")
             ],
@@ -121,13 +120,8 @@ def _composed(
         if came.ok and came.text.strip():
             parts.append(Markup(came.text))  # noqa: S704 - a page of our own, made by a template
         elif came.status >= 500:
-            away.append(_title(web, name))
+            away.append(web.title(name))
     return Composed(tuple(parts), tuple(away))
-
-
-def _title(web: Web, name: str) -> str:
-    known = installed().get(name)
-    return pair(known.title if known is not None else web.services[name])
 
 
 def _read(came: Fetched) -> dict[str, Any]:

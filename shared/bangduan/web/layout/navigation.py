@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 from flask import request
 
 from bangduan import access
-from bangduan.service import installed
 from bangduan.web.guard import identity
-from bangduan.web.translate import gettext_of, language, pair
+from bangduan.web.translate import gettext_of, language
 
 if TYPE_CHECKING:
     from bangduan.access import Identity
@@ -86,8 +85,9 @@ def _menus(web: Web, who: Identity) -> tuple[Menu, ...]:
             for entry in pages.menu(who)
         )
         if links:
-            title = pair(installed()[name].title if name in installed() else web.services[name])
-            menus.append(Menu(title, f"/{name}/", links, request.path.startswith(f"/{name}/")))
+            menus.append(
+                Menu(web.title(name), f"/{name}/", links, request.path.startswith(f"/{name}/"))
+            )
     return tuple(menus)
 
 

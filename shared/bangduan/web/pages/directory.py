@@ -14,12 +14,12 @@ from collections import OrderedDict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, Table, func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 
 from bangduan.events.definition import FORGOTTEN
 from bangduan.projection import personal_columns
 from bangduan.store import StoreUnavailable
-from bangduan.store.rows import BLANK
+from bangduan.store.rows import BLANK, tables_of
 from bangduan.thai import collation_key
 from bangduan.web.pages.declared import takes
 from bangduan.web.pages.shapes import WORDS, Shape, shapes
@@ -262,10 +262,9 @@ class Directory:
         """The rows of ``query``; those that did not change are taken over as they are."""
         names, rows = _raw(self._application.database, query)
         at = names.index(self._resource.key)
-        tables = [t for source in query.get_final_froms() for t in tables_of(source)]
         sealed = {
             names.index(name): names.index(subject)
-            for table in tables
+            for table in tables_of(query)
             for name, subject in personal_columns(table).items()
             if name in names and subject in names
         }
@@ -315,13 +314,6 @@ class Directory:
         more = len(rows) > PAGE
         rows = rows[:PAGE]
         return Found(rows, None, after=str(rows[-1][key]) if more else None)
-
-
-def tables_of(source: Any) -> list[Table]:
-    """The tables that a source of a SELECT is made of."""
-    if isinstance(source, Table):
-        return [source]
-    return [t for part in source.get_children() for t in tables_of(part) if part is not source]
 
 
 def _column(query: Select[Any], name: str) -> Any:

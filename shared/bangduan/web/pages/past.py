@@ -18,9 +18,8 @@ from sqlalchemy.pool import StaticPool
 from bangduan.application import Reader
 from bangduan.events.envelope import Recorded
 from bangduan.store.database import Database
-from bangduan.store.rows import RowChanges, reveal
+from bangduan.store.rows import RowChanges, reveal, tables_of
 from bangduan.store.sqlite import SqliteDatabase
-from bangduan.web.pages.directory import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,7 +91,7 @@ class PastReader(Reader):
 
     def all(self, query: Select[Any]) -> list[dict[str, Any]]:
         """Every row of a SELECT; from the living tables when the stream wrote to none of them."""
-        tables = [t for source in query.get_final_froms() for t in tables_of(source)]
+        tables = tables_of(query)
         if all(table.name not in self._touched for table in tables):
             return super().all(query)
         for table in tables:
