@@ -126,6 +126,12 @@ def holder(
     return None if row is None else (frozenset(row["roles"]), row["person_id"])
 
 
+def is_known(reader: Reader, account_id: str) -> bool:
+    """True once the account's opening has arrived, whatever became of the account since."""
+    known = select(accounts.c.account_id).where(accounts.c.account_id == account_id)
+    return reader.one(known) is not None
+
+
 def names(reader: Reader, account_ids: Iterable[str]) -> dict[str, str]:
     """What the accounts are called, as far as they are known and not erased."""
     wanted = set(account_ids)

@@ -81,10 +81,13 @@ class Visitor:
 
     def sign_out(self) -> None:
         """Use the button that every page has."""
-        menu = self.page.locator("details:has(form[action='/accounts/sign-out'])")
+        form = "form[action='/accounts/sign-out']"
+        # a page asked for before the account was known there comes again by itself
+        expect(self.page.locator(form).first).to_be_attached()
+        menu = self.page.locator(f"details:has({form})")
         for index in range(menu.count()):
             menu.nth(index).evaluate("menu => menu.open = true")
-        self.page.locator("form[action='/accounts/sign-out'] button").first.click()
+        self.page.locator(f"{form} button").first.click()
 
     def links(self) -> set[str]:
         """Paths of the site that the page leads to."""

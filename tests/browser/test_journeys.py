@@ -65,7 +65,8 @@ def test_a_new_site_is_set_up_once(
         page.locator("main form button[type=submit]").click()
         expect(page).to_have_url(re.compile("/(home|accounts/me)$"))
         visitor.open("/accounts/accounts")
-        visitor.open("/membership/people")
+        visitor.open("/membership/people", status=None)
+        expect(page.locator("h1")).to_have_text(WORDS[language]["people"])
 
     with visiting(browser, empty_site, width=width, language=language) as stranger:
         page = stranger.open("/accounts/set-up", status=None)

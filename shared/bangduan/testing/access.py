@@ -59,9 +59,9 @@ class Keys:
         said = sessions.Statement("session", str(uuid7()), account, form_token=str(uuid7()))
         return self.signed(application, said), said.form_token
 
-    def open(self, application: Application, *roles: Role) -> str:
-        """Id of a new account that the service knows of."""
-        account = EntityId(str(uuid7()))
+    def open(self, application: Application, *roles: Role, account: str | None = None) -> str:
+        """Id of a new account that the service knows of; ``account``, when it is to have that."""
+        account = EntityId(account or str(uuid7()))
         name = Line(" ".join(roles) or "nobody")
         tell(
             application,

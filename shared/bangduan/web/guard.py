@@ -7,6 +7,7 @@ only when the request came from a page of ours.
 
 from __future__ import annotations
 
+import enum
 import hmac
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from flask import current_app, g, redirect, request
 from bangduan import access
 from bangduan.permissions import AUDIT, PUBLIC, Permission, needs, permission_of
 from bangduan.web import sessions
-from bangduan.web.problems import FORBIDDEN, FOREIGN, UNAUTHENTICATED, Refused, is_api
+from bangduan.web.problems import FORBIDDEN, FOREIGN, NOT_YET, UNAUTHENTICATED, Refused, is_api
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,12 +35,20 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEPT: Final = "bangduan.application"
 
 
+class Nobody(enum.Enum):
+    """Why whoever asks is nobody we know."""
+
+    UNKNOWN = enum.auto()
+    #: A session's statement that is merely too old: accounts may renew it.
+    EXPIRED = enum.auto()
+    #: A statement of accounts, whose events of the key or the account are still on their way.
+    NOT_YET = enum.auto()
+
+
 def identity() -> Identity | None:
     """Who asks in this request; None for nobody we know."""
-    if "identity" not in g:
-        g.identity, g.expired = _identify(current_app.extensions[_KEPT])
-    found: Identity | None = g.identity
-    return found
+    found = _asked()
+    return found if isinstance(found, access.Identity) else None
 
 
 def may(permission: Permission) -> bool:
@@ -66,11 +75,13 @@ def _admit() -> Response | None:
     permission = permission_of(current_app.view_functions[request.endpoint])
     if permission is not None and permission.public:
         return None
-    who = identity()
-    if who is None:
-        if g.expired and not is_api():
-            # 307 keeps the method and the form, so that nothing typed is lost
-            return redirect(f"{RENEWAL}?{urlencode({'next': _here()})}", 307)
+    who = _asked()
+    if who is Nobody.EXPIRED and not is_api():
+        # 307 keeps the method and the form, so that nothing typed is lost
+        return redirect(f"{RENEWAL}?{urlencode({'next': _here()})}", 307)
+    if who is Nobody.NOT_YET:
+        raise Refused(NOT_YET)
+    if isinstance(who, Nobody):
         raise Refused(UNAUTHENTICATED)
     if permission is None or not who.may(permission):
         raise Refused(FORBIDDEN, permission)
@@ -102,30 +113,40 @@ def from_here() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def _identify(application: Application) -> tuple[Identity | None, bool]:
-    """Who asks, and whether somebody did whose session's statement is merely too old."""
+def _asked() -> Identity | Nobody:
+    """Who asks in this request, found out once."""
+    if "asked" not in g:
+        g.asked = _identify(application())
+    found: Identity | Nobody = g.asked
+    return found
+
+
+def _identify(application: Application) -> Identity | Nobody:
     header = request.headers.get("Authorization", "")
     scheme, _, shown = header.partition(" ")
     wanted: sessions.Kind = "token"
     if not header:
         shown, wanted = request.cookies.get(sessions.COOKIE, ""), "session"
     elif scheme.lower() != "bearer":
-        return None, False
+        return Nobody.UNKNOWN
     if not shown or not application.service.knows_access:
-        return None, False
+        return Nobody.UNKNOWN
     reader = application.reader
     try:
         said = sessions.verify(
             shown.strip(), application.tambon, partial(access.public_key, reader)
         )
-    except sessions.Untrusted as untrusted:
-        return None, untrusted.expired and wanted == "session"
+    except sessions.Expired:
+        return Nobody.EXPIRED if wanted == "session" else Nobody.UNKNOWN
+    except sessions.Unpublished:
+        return Nobody.UNKNOWN if access.any_key(reader) else Nobody.NOT_YET
+    except sessions.Untrusted:
+        return Nobody.UNKNOWN
     if said.kind != wanted:
-        return None, False
+        return Nobody.UNKNOWN
     found = access.holder(reader, said.account_id, said.id)
     if found is None:
-        return None, False
+        known = access.is_known(reader, said.account_id)
+        return Nobody.UNKNOWN if known else Nobody.NOT_YET
     roles, person_id = found
-    return access.Identity(
-        said.account_id, said.id, roles, person_id, said.scopes, said.form_token
-    ), False
+    return access.Identity(said.account_id, said.id, roles, person_id, said.scopes, said.form_token)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from flask import g, request
 from flask_compress import Compress
 
+from bangduan.access import Identity
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -38,7 +40,7 @@ def _harden(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", _TRANSPORT)
-    if g.get("identity") is not None:
+    if isinstance(g.get("asked"), Identity):
         # what one person may see stays in no cache that another may look into
         response.headers.setdefault("Cache-Control", "no-store")
     elif response.mimetype == "text/html":

@@ -138,10 +138,16 @@ UNAVAILABLE = Problem(
     "โปรดลองใหม่อีกครั้ง โดยใช้ Idempotency-Key เดิมถ้ามี",
 )  # fmt: skip
 
+NOT_YET = Problem(
+    503, "not-known-yet", "Your account has not arrived here yet", "ข้อมูลบัญชียังมาไม่ถึงส่วนนี้",
+    "It was opened a moment ago and every part is being told. Try again in two seconds.",
+    "บัญชีเพิ่งเปิดและกำลังแจ้งไปทุกส่วนของระบบ โปรดลองใหม่ในอีกสองวินาที",
+)  # fmt: skip
+
 #: Every kind there is beside the rules, each of which is a kind of its own.
 ALL: Final = (
     MALFORMED, UNAUTHENTICATED, FORBIDDEN, FOREIGN, NOT_FOUND, METHOD, RULE, FORGOTTEN, STALE,
-    TOO_LARGE, NOT_JSON, INVALID, KEY_REUSED, TOO_MANY, INTERNAL, UNAVAILABLE,
+    TOO_LARGE, NOT_JSON, INVALID, KEY_REUSED, TOO_MANY, INTERNAL, UNAVAILABLE, NOT_YET,
 )  # fmt: skip
 
 #: Problems that HTTP itself has, by status.
@@ -199,6 +205,8 @@ def problem_response(
     response = _page(problem, detail) or _details(problem, detail, name, fields)
     if problem.status == UNAVAILABLE.status:
         response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    if problem is NOT_YET and request.method == "GET":
+        response.headers["Refresh"] = _RETRY_AFTER_SECONDS  # a browser asks again by itself
     if problem.status == UNAUTHENTICATED.status:
         response.headers["WWW-Authenticate"] = 'Bearer realm="bangduan"'
     return response

@@ -46,11 +46,15 @@ class Statement:
 
 
 class Untrusted(Exception):
-    """A statement that is not to be believed; ``expired`` when it only came too late."""
+    """A statement that is not to be believed."""
 
-    def __init__(self, why: str, *, expired: bool = False) -> None:
-        super().__init__(why)
-        self.expired = expired
+
+class Expired(Untrusted):
+    """A statement that would be believed, had it not come too late."""
+
+
+class Unpublished(Untrusted):
+    """A statement signed with a key that nobody published here."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -98,13 +102,15 @@ def verify(text: str, tambon: str, public_key: Callable[[str], str | None]) -> S
         public_key: key id → the published key, None for one that nobody published.
 
     Raises:
-        Untrusted: it is not ours, not for this site, altered, or expired.
+        Expired: it is ours, and too old.
+        Unpublished: its key is not known here.
+        Untrusted: it is not ours, not for this site, or altered.
     """
     try:
         key_id = jwt.get_unverified_header(text).get("kid")
         published = public_key(key_id) if isinstance(key_id, str) else None
         if published is None:
-            raise Untrusted("signed with a key nobody published")
+            raise Unpublished(f"the key {key_id!r} is not known")
         claims = jwt.decode(
             text,
             Ed25519PublicKey.from_public_bytes(_unpadded(published)),
@@ -115,7 +121,7 @@ def verify(text: str, tambon: str, public_key: Callable[[str], str | None]) -> S
             options={"require": ["exp", "iat", "sub", "jti"]},
         )
     except jwt.ExpiredSignatureError as error:
-        raise Untrusted("expired", expired=True) from error
+        raise Expired(str(error)) from error
     except (jwt.PyJWTError, ValueError) as error:
         raise Untrusted(str(error)) from error
     if claims.get("kind") not in ("session", "token"):

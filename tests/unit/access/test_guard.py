@@ -165,7 +165,9 @@ def test_an_erased_account_and_a_retired_key_let_nobody_in(
     tell(application, AccountErased(account_id=account))
     assert client.get(LIST, headers=headers).status_code == 401
     assert client.get(LIST, headers=other).status_code == 200
+    third = Keys().let_in(application, "auditor")
     tell(application, SigningKeyRetired(key_id=EntityId(keys.key.id)))
+    assert client.get(LIST, headers=third).status_code == 200
     assert client.get(LIST, headers=other).status_code == 401
 
 
@@ -208,6 +210,24 @@ def test_a_session_that_is_only_too_old_is_renewed_with_what_was_typed(
     assert answer.status_code == 307
     assert answer.headers["Location"] == "/accounts/renewal?next=%2Fpassbook%2Fpage%3Fa%3D1"
     assert client.get(LIST).status_code == 401
+
+
+def test_who_was_just_opened_is_asked_to_come_again_until_the_account_arrives(
+    client: FlaskClient, application: Application, keys: Keys
+) -> None:
+    account = EntityId(str(uuid7()))
+    said = sessions.Statement("session", new_id(), account)
+    client.set_cookie(sessions.COOKIE, keys.signed(application, said))
+    for _ in range(2):  # before the key, then before the account
+        page, program = client.get(PAGE), client.get(LIST)
+        assert (page.status_code, program.status_code) == (503, 503)
+        assert page.headers["Refresh"] == page.headers["Retry-After"] == "2"
+        assert program.json is not None
+        assert program.json["type"] == "/problems/not-known-yet"
+        assert "Refresh" not in client.post(PAGE).headers
+        keys.open(application, "auditor")
+    keys.open(application, "auditor", account=account)
+    assert client.get(PAGE).status_code == 200
 
 
 @pytest.mark.parametrize(
