@@ -1,0 +1,8 @@
+"""JSON resources: who belongs to what. Each module declares a part of them."""
+
+from __future__ import annotations
+
+from services.membership.api import organisations, partners, register, seats
+from services.membership.api.base import API
+
+__all__ = ["API", "organisations", "partners", "register", "seats"]

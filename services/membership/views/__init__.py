@@ -1,0 +1,71 @@
+"""What the API shows and what its lists may be filtered by. ``version`` is for If-Match."""
+
+from services.membership.views.organisations import (
+    KindsView,
+    KindView,
+    LeaderFilter,
+    LeaderView,
+    MemberFilter,
+    MemberView,
+    OrganisationDetail,
+    OrganisationFilter,
+    OrganisationView,
+)
+from services.membership.views.partners import (
+    ContactView,
+    PartnerDetail,
+    PartnerFilter,
+    PartnerView,
+    RequestFilter,
+    RequestStatus,
+    RequestView,
+)
+from services.membership.views.register import (
+    CentreView,
+    PersonDetail,
+    PersonFilter,
+    PersonView,
+    VillageView,
+)
+from services.membership.views.seats import (
+    CommitteeDetail,
+    CommitteeFilter,
+    CommitteeView,
+    OfficeDetail,
+    OfficeFilter,
+    OfficeView,
+    SeatView,
+    TermView,
+)
+
+__all__ = [
+    "CentreView",
+    "CommitteeDetail",
+    "CommitteeFilter",
+    "CommitteeView",
+    "ContactView",
+    "KindView",
+    "KindsView",
+    "LeaderFilter",
+    "LeaderView",
+    "MemberFilter",
+    "MemberView",
+    "OfficeDetail",
+    "OfficeFilter",
+    "OfficeView",
+    "OrganisationDetail",
+    "OrganisationFilter",
+    "OrganisationView",
+    "PartnerDetail",
+    "PartnerFilter",
+    "PartnerView",
+    "PersonDetail",
+    "PersonFilter",
+    "PersonView",
+    "RequestFilter",
+    "RequestStatus",
+    "RequestView",
+    "SeatView",
+    "TermView",
+    "VillageView",
+]
