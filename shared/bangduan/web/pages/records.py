@@ -132,6 +132,7 @@ def _page(  # noqa: PLR0917 (what a page is made of, in its order)
         "stood": stood,
         "as_of": request.args.get("as_of", ""),
         "actions": [] if stood else _actions(desk, resource, id, record),
+        "sheets": [] if stood else _sheets(desk, resource, id, record),
         "facts": [
             {"label": column(s)["label"], **_fact(shown, s, record.get(s.name))} for s in told
         ],
@@ -160,10 +161,27 @@ def _actions(
 ) -> list[dict[str, str]]:
     here = address(desk, resource, id)
     offered = resource.actions if resource.offers is None else resource.offers(record)
-    return [
+    leaves = [
+        {"href": f"{here}/{leaf.path}", "label": gettext(leaf.title), "kind": "quiet"}
+        for leaf in resource.leaves
+        if may(needed(leaf.show)) and (leaf.offers is None or leaf.offers(record))
+    ]
+    return leaves + [
         {"href": f"{here}/do/{kebab(each)}", "label": command_label(each), "kind": "quiet"}
         for each in resource.actions
         if each in offered and may(needed(each))
+    ]
+
+
+def _sheets(
+    desk: Desk, resource: Resource, id: str, record: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Links to the record's pages that are not declared."""
+    here = address(desk, resource, id)
+    return [
+        {"href": f"{here}/{sheet.path}", "label": gettext(sheet.title), "kind": "quiet"}
+        for sheet in resource.sheets
+        if sheet.title and may(sheet.permission) and (sheet.when is None or sheet.when(record))
     ]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -28,11 +31,12 @@ if TYPE_CHECKING:
 
     from bangduan.permissions import Permission
     from bangduan.web.app import Web
-    from bangduan.web.pages.declared import Card, Pages, Resource
+    from bangduan.web.pages.declared import Card, Pages, Resource, Sheet
 
 _MOST_OPTIONS: Final = 500
 _FOUND: Final = 5
 _LONGEST_SEARCH: Final = 200
+_SIGNS: Final = re.compile(r"[/.]")
 
 
 def blueprint(pages: Pages, web: Web) -> Blueprint:
@@ -56,6 +60,8 @@ def blueprint(pages: Pages, web: Web) -> Blueprint:
         serve("/fragments/public", "public", PUBLIC, lambda: public(web))
     for resource in pages.resources.values():
         _serve_resource(desk, resource, serve)
+    for add in pages.own:
+        add(made, web)
     return made
 
 
@@ -74,6 +80,11 @@ def _serve_resource(desk: Desk, resource: Resource, serve: Callable[..., None]) 
         f"/{name}/<record>", f"{name}-record", item,
         lambda record: _record(desk, resource, record),
     )  # fmt: skip
+    for leaf in resource.leaves:
+        serve(
+            f"/{name}/<record>/{leaf.path}", f"{name}-{_SIGNS.sub('-', leaf.path)}",
+            needed(leaf.show), lambda record, leaf=leaf: leaf.show(desk.web, record),
+        )  # fmt: skip
     commands = dict.fromkeys(
         [*resource.actions, *(c for related in resource.related for c in related.actions)]
     )
@@ -82,6 +93,8 @@ def _serve_resource(desk: Desk, resource: Resource, serve: Callable[..., None]) 
             serve, f"/{name}/<record>/do/{kebab(command)}", f"{name}-{kebab(command)}", command,
             lambda record=None, command=command: Doing(desk, resource, command, record),
         )  # fmt: skip
+    for sheet in resource.sheets:
+        _serve_sheet(desk.web, sheet, f"/{name}/<{resource.key}>/{sheet.path}", serve)
 
 
 def _serve_command(

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 #: Arguments of a page's declaration that are shown.
 _SHOWN: Final = frozenset({"title", "one", "empty", "help", "caption"})
 #: Classes whose arguments those are.
-_DECLARING: Final = frozenset({"Resource", "Related", "Card", "Action", "Filter", "Section"})
+_DECLARING: Final = frozenset(
+    {"Resource", "Related", "Leaf", "Card", "Action", "Filter", "Section", "Sheet"}
+)
 _KEYWORDS: Final[dict[str, Any]] = {
     "_": None,
     "gettext": None,
@@ -80,10 +82,10 @@ def _views(package: str) -> Iterator[type]:
 
 
 def _parts_of_pages(service: Service) -> Iterator[object]:
-    """Resources, their related lists, and cards, where the service's pages are declared."""
+    """Resources with their lists and leaves, and cards, where the pages are declared."""
     for resource in getattr(service.pages, "resources", {}).values():
         yield resource
-        yield from resource.related
+        yield from (*resource.related, *resource.leaves)
     yield from getattr(service.pages, "cards", ())
 
 
