@@ -100,34 +100,6 @@ class Leaf:
         needed(self.show)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page of a record that is not declared but written: a document, a comparison.
-
-    Attributes:
-        path: below the record's own, as ``minutes/print``.
-        view: ``(web, **{key: id})`` to what Flask sends; it carries its permission. Given a
-            ``POST`` it has checked that the form came from a page of ours.
-        title: msgid of the link to it on the record's page; no link when it is empty.
-        when: whether the link makes sense for a record as it is; always when not given.
-        methods: of HTTP.
-    """
-
-    path: str
-    view: Callable[..., Any]
-    title: str = ""
-    when: Callable[[Mapping[str, Any]], object] | None = None
-    methods: tuple[str, ...] = ("GET",)
-
-    def __post_init__(self) -> None:
-        needed(self.view)
-
-    @property
-    def permission(self) -> Permission:
-        """Who may see it."""
-        return needed(self.view)
-
-
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """Records of one sort.
@@ -155,7 +127,6 @@ class Resource:
             them, ``(reader, **{key: id})`` to a mapping of them, or None.
         empty: msgid, said when there are no records at all.
         related: lists below the record.
-        sheets: pages of a record that are not declared but written.
         leaves: pages and papers of a record, of the service's own making.
         menu: stands in the navigation.
         search: its records are found by the site's search.
@@ -191,7 +162,6 @@ class Resource:
     offers: Callable[[Mapping[str, Any]], Collection[type]] | None = None
     begins: Mapping[type, Begins] = dataclasses.field(default_factory=dict)
     empty: str = ""
-    sheets: tuple[Sheet, ...] = ()
 
     def __post_init__(self) -> None:
         _name(self.name)
@@ -293,7 +263,6 @@ class Pages:
         public: ``(web)`` to HTML of what everybody should know, without personal data; it stands
             on the first page of the site, which nobody signs in to see.
         rows: list, as ``RecordEntry.postings`` → rows its form opens with; one otherwise.
-        sheets: written pages that belong to no record; ``path`` is below the service's own.
         own: ``(blueprint, web)`` adds views that are no resource's; each says ``@needs``.
     """
 
@@ -306,7 +275,6 @@ class Pages:
     own: list[Callable[[Blueprint, Web], None]] = dataclasses.field(default_factory=list)
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
-    sheets: list[Sheet] = dataclasses.field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.public is not None and not needed(self.public).public:
@@ -315,17 +283,14 @@ class Pages:
             )
             raise ConfigurationError(msg)
 
-    def add(self, what: Resource | Card | Sheet) -> None:
-        """Declare a resource, a card, or a page that belongs to no record.
+    def add(self, what: Resource | Card) -> None:
+        """Declare a resource or a card.
 
         Raises:
-            ConfigurationError: there is a resource of this name.
+            ConfigurationError: there is one of this name.
         """
         if isinstance(what, Card):
             self.cards.append(what)
-            return
-        if isinstance(what, Sheet):
-            self.sheets.append(what)
             return
         if what.name in self.resources:
             msg = f"{self.service} has two resources {what.name}"

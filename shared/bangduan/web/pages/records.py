@@ -132,7 +132,6 @@ def _page(  # noqa: PLR0917 (what a page is made of, in its order)
         "stood": stood,
         "as_of": request.args.get("as_of", ""),
         "actions": [] if stood else _actions(desk, resource, id, record),
-        "sheets": [] if stood else _sheets(desk, resource, id, record),
         "facts": [
             {"label": column(s)["label"], **_fact(shown, s, record.get(s.name))} for s in told
         ],
@@ -170,18 +169,6 @@ def _actions(
         {"href": f"{here}/do/{kebab(each)}", "label": command_label(each), "kind": "quiet"}
         for each in resource.actions
         if each in offered and may(needed(each))
-    ]
-
-
-def _sheets(
-    desk: Desk, resource: Resource, id: str, record: Mapping[str, Any]
-) -> list[dict[str, str]]:
-    """Links to the record's pages that are not declared."""
-    here = address(desk, resource, id)
-    return [
-        {"href": f"{here}/{sheet.path}", "label": gettext(sheet.title), "kind": "quiet"}
-        for sheet in resource.sheets
-        if sheet.title and may(sheet.permission) and (sheet.when is None or sheet.when(record))
     ]
 
 

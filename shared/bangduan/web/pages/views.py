@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 
     from bangduan.permissions import Permission
     from bangduan.web.app import Web
-    from bangduan.web.pages.declared import Card, Pages, Resource, Sheet
+    from bangduan.web.pages.declared import Card, Pages, Resource
 
 _MOST_OPTIONS: Final = 500
 _FOUND: Final = 5
@@ -93,8 +91,6 @@ def _serve_resource(desk: Desk, resource: Resource, serve: Callable[..., None]) 
             serve, f"/{name}/<record>/do/{kebab(command)}", f"{name}-{kebab(command)}", command,
             lambda record=None, command=command: Doing(desk, resource, command, record),
         )  # fmt: skip
-    for sheet in resource.sheets:
-        _serve_sheet(desk.web, sheet, f"/{name}/<{resource.key}>/{sheet.path}", serve)
 
 
 def _serve_command(

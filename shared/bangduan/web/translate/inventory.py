@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = frozenset({"title", "one", "empty", "help", "caption"})
 #: Classes whose arguments those are.
 _DECLARING: Final = frozenset(
-    {"Resource", "Related", "Leaf", "Card", "Action", "Filter", "Section", "Sheet"}
+    {"Resource", "Related", "Leaf", "Card", "Action", "Filter", "Section"}
 )
 _KEYWORDS: Final[dict[str, Any]] = {
     "_": None,
