@@ -1,0 +1,72 @@
+"""What the API shows of the centre, its villages, its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bangduan.events.membership import (
+    Sex,
+)
+from bangduan.events.types import (
+    EntityId,
+    Line,
+    PositiveCount,
+    Quantity,
+    TambonCode,
+    VillageCode,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreView:
+    """The centre of the tambon."""
+
+    tambon: TambonCode
+    centre_id: EntityId
+    name: Line
+    missions: tuple[Line, ...]
+    founded_on: date | None
+    version: PositiveCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VillageView:
+    """A village; households as far as they are known."""
+
+    village: VillageCode
+    tambon: TambonCode
+    name: Line
+    households: Quantity | None
+    version: PositiveCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person as lists show one."""
+
+    person_id: EntityId
+    title: Line | None
+    name: Line
+    sex: Sex
+    village: VillageCode | None
+    synthetic: bool
+    version: PositiveCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDetail(PersonView):
+    """A person in full; the national ID shows its last digits only."""
+
+    phone: Line | None
+    national_id: Line | None
+    address: Line | None
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFilter:
+    """By village, by sex."""
+
+    village: VillageCode | None = None
+    sex: Sex | None = None

@@ -1,0 +1,116 @@
+"""What the API shows of offices and their terms, committees and their seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bangduan.events.membership import (
+    HowChosen,
+    VacancyReason,
+)
+from bangduan.events.types import (
+    Count,
+    EntityId,
+    Line,
+    PositiveCount,
+    Slug,
+    VillageCode,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView:
+    """One term of an office; holder and days are null where unknown."""
+
+    term_id: EntityId
+    holder: EntityId | None
+    title: Line | None
+    name: Line | None
+    term_from: date | None
+    term_to: date | None
+    status: Literal["holding", "over"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeView:
+    """An office of the tambon, of a village or of an organisation."""
+
+    office_id: EntityId
+    office: Slug
+    thai: Line
+    english: Line
+    organisation_id: EntityId | None
+    organisation_name: Line | None
+    village: VillageCode | None
+    version: PositiveCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeDetail(OfficeView):
+    """An office with its terms."""
+
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeFilter:
+    """By kind of office, village, organisation."""
+
+    office: Slug | None = None
+    village: VillageCode | None = None
+    organisation_id: EntityId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatView:
+    """A seat somebody holds or gave up in the present term."""
+
+    person_id: EntityId
+    title: Line | None
+    name: Line | None
+    status: Literal["seated", "vacated"]
+    in_place_of: EntityId | None
+    chosen_by_meeting_id: EntityId | None
+    resolution_id: EntityId | None
+    filled_on: date | None
+    vacated_on: date | None
+    reason: VacancyReason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitteeView:
+    """A committee; ``unnamed`` of those seated are known only as a number."""
+
+    committee_id: EntityId
+    name: Line
+    organisation_id: EntityId | None
+    seats: PositiveCount
+    seated: Count
+    unnamed: Count
+    vacant: Count
+    how_chosen: HowChosen
+    chosen_by_meeting_id: EntityId | None
+    resolution_id: EntityId | None
+    term_from: date | None
+    term_to: date | None
+    status: Literal["seated", "dissolved"]
+    dissolved_on: date | None
+    version: PositiveCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitteeDetail(CommitteeView):
+    """A committee with its members."""
+
+    members: tuple[SeatView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitteeFilter:
+    """By organisation, status, and the meeting that chose it."""
+
+    organisation_id: EntityId | None = None
+    status: Literal["seated", "dissolved"] | None = None
+    chosen_by_meeting_id: EntityId | None = None
