@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from typing import Literal
 
@@ -10,6 +11,39 @@ from bangduan.events.membership.register import Sex
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Slug, VillageCode
 
 Location = Literal["inside", "outside"]
+#: What an organisation of a kind must have on record.
+Requirement = Literal["founding_day", "village", "leader", "centre_seats"]
+JoiningReason = Literal["applied", "founded", "inherited", "transferred", "merged", "unknown"]
+LeavingReason = Literal[
+    "resigned", "moved", "died", "expelled", "transferred", "merged", "dissolved", "unknown"
+]
+DissolutionReason = Literal["resolved", "inactive", "ordered", "purpose_met", "merged", "unknown"]
+
+#: Why somebody's time in a role is over.
+EndingReason = Literal[
+    "resigned", "died", "removed", "moved_away", "term_ended", "merged", "unknown"
+]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class KindOfOrganisation:
+    """ประเภทองค์กร: what an installed service or a centre says of a kind of organisation.
+
+    Attributes:
+        kind: its stable name, kebab case.
+        seats: of each such organisation in the centre; None where each centre sets them.
+        needs: what such an organisation must have on record.
+        least_members: how many members it has at least; None where nothing is laid down.
+    """
+
+    kind: str
+    thai: str
+    english: str
+    holds_funds: bool = False
+    location: Location = "inside"
+    seats: int | None = None
+    needs: tuple[Requirement, ...] = ()
+    least_members: int | None = None
 
 
 @event("membership")
@@ -22,6 +56,22 @@ class OrganisationKindDefined:
     holds_funds: bool
     location: Location = "inside"
     seats: Count | None = None
+    needs: tuple[Requirement, ...] = ()
+    least_members: Count | None = None
+
+
+@event("membership")
+class OrganisationKindRevised:
+    """ปรับปรุงประเภทองค์กร: all that is said of the kind, as it now reads."""
+
+    kind: Slug
+    thai: Line
+    english: Line
+    holds_funds: bool
+    location: Location = "inside"
+    seats: Count | None = None
+    needs: tuple[Requirement, ...] = ()
+    least_members: Count | None = None
 
 
 @event("membership")
@@ -56,10 +106,39 @@ class OrganisationRenamed:
 
 @event("membership")
 class OrganisationDissolved:
-    """ยุบเลิกองค์กร: the organisation is no more; its records stay."""
+    """ยุบเลิกองค์กร: the organisation is no more; its records stay. ``note``: in more words."""
 
     organisation_id: EntityId
     dissolved_on: date | None = None
+    reason: DissolutionReason | None = None
+    note: Line | None = None
+
+
+@event("membership")
+class OrganisationMerged:
+    """ควบรวมองค์กร: it goes on within another, with these members and leaders.
+
+    ``OrganisationDissolved`` follows, so that whoever counts organisations counts one less.
+    """
+
+    organisation_id: EntityId
+    into: EntityId
+    merged_on: date | None = None
+    resolution_id: EntityId | None = None
+    members: Count = Count(0)
+    leaders: Count = Count(0)
+
+
+@event("membership")
+class OrganisationAbsorbed:
+    """รับองค์กรเข้าควบรวม: another organisation goes on within this one."""
+
+    organisation_id: EntityId
+    absorbed_id: EntityId
+    merged_on: date | None = None
+    resolution_id: EntityId | None = None
+    members: Count = Count(0)
+    leaders: Count = Count(0)
 
 
 @event("membership")
@@ -87,6 +166,7 @@ class MemberJoined:
     person_id: EntityId
     sex: Sex
     joined_on: date | None = None
+    reason: JoiningReason | None = None
 
 
 @event("membership")
@@ -97,6 +177,7 @@ class MemberLeft:
     person_id: EntityId
     sex: Sex
     left_on: date | None = None
+    reason: LeavingReason | None = None
 
 
 @event("membership")
@@ -123,3 +204,4 @@ class LeadershipEnded:
     person_id: EntityId
     role: Slug
     ended_on: date | None = None
+    reason: EndingReason | None = None

@@ -53,7 +53,7 @@ class PartnershipEnded:
 
 @event("membership")
 class RequestMade:
-    """ขอความร่วมมือจากภาคี: the centre asks, and now waits on the partner."""
+    """ขอความร่วมมือจากภาคี: the centre asks, and waits on the partner; by when it wants an answer."""
 
     request_id: EntityId
     partner_id: EntityId
@@ -62,6 +62,7 @@ class RequestMade:
     asked_on: date | None = None
     problem_id: EntityId | None = None
     resolution_id: EntityId | None = None
+    wanted_by: date | None = None
 
 
 @event("membership")

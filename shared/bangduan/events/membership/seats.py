@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from bangduan.events.definition import event
+from bangduan.events.membership.organisations import EndingReason
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Slug, VillageCode
 
 HowChosen = Literal["elected", "appointed", "ex_officio", "unknown"]
@@ -64,6 +65,7 @@ class OfficeLeft:
     office_id: EntityId
     term_id: EntityId
     left_on: date | None = None
+    reason: EndingReason | None = None
 
 
 @event("membership")
@@ -106,6 +108,7 @@ class SeatFilled:
     chosen_by_meeting_id: EntityId | None = None
     resolution_id: EntityId | None = None
     filled_on: date | None = None
+    how_chosen: HowChosen = "unknown"
 
 
 @event("membership")
