@@ -4,6 +4,13 @@ People are named by ``person_id`` only; the one piece of personal data is why so
 absent. Whatever a source leaves unknown stays None, or a ``Quantity`` with its bound.
 """
 
+from bangduan.events.meetings.actions import (
+    ActionAssigned,
+    ActionDropped,
+    ActionFinished,
+    ActionProgressReported,
+    ActionRescheduled,
+)
 from bangduan.events.meetings.bodies import (
     BodyRegistered,
     BodyRulesSet,
@@ -11,9 +18,12 @@ from bangduan.events.meetings.bodies import (
     MeetingRules,
     NumberingContinued,
     Share,
+    TieBreak,
 )
 from bangduan.events.meetings.decisions import (
     Candidate,
+    CountDeclared,
+    CountedBy,
     ElectionHeld,
     GrantProposal,
     Method,
@@ -27,7 +37,6 @@ from bangduan.events.meetings.decisions import (
     ResolutionPassed,
     Side,
     Subject,
-    TieBreak,
     VotesCounted,
 )
 from bangduan.events.meetings.gathering import (
@@ -43,12 +52,16 @@ from bangduan.events.meetings.gathering import (
     Convener,
     EntitledCounted,
     HeadCountRecorded,
+    ItemDiscussed,
+    ItemOutcome,
+    MeetingArranged,
     MeetingCancelled,
     MeetingClosed,
     MeetingConvened,
     MeetingKind,
     MeetingOpened,
     MeetingPostponed,
+    NoticeWritten,
     OnTheRollAs,
     OrganisationsInvited,
     RepresentationRecorded,
@@ -91,6 +104,11 @@ from bangduan.events.meetings.problems import (
 
 __all__ = [
     "AbsenceRecorded",
+    "ActionAssigned",
+    "ActionDropped",
+    "ActionFinished",
+    "ActionProgressReported",
+    "ActionRescheduled",
     "AgendaItemAdded",
     "AgendaItemWithdrawn",
     "AgendaPart",
@@ -105,11 +123,16 @@ __all__ = [
     "ChairEngagedElsewhere",
     "ChairInvited",
     "Convener",
+    "CountDeclared",
+    "CountedBy",
     "ElectionHeld",
     "EntitledCounted",
     "FundingSource",
     "GrantProposal",
     "HeadCountRecorded",
+    "ItemDiscussed",
+    "ItemOutcome",
+    "MeetingArranged",
     "MeetingCancelled",
     "MeetingClosed",
     "MeetingConvened",
@@ -125,6 +148,7 @@ __all__ = [
     "MinutesWritten",
     "MotionMoved",
     "MotionWithdrawn",
+    "NoticeWritten",
     "NumberingContinued",
     "OnTheRollAs",
     "OrganisationsInvited",

@@ -19,15 +19,23 @@ class Share:
     more_than: bool = False
 
 
+#: How a tie for the last seats is broken: by lot, by the chair, by a ballot among the tied.
+TieBreak = Literal["lot", "chair", "runoff"]
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRules:
-    """A body's rules: quorum (a share of the entitled, a number, or both) and majority."""
+    """A body's rules: quorum (a share of the entitled, a number, or both) and majority.
+
+    ``tie_rule`` says how an election's tie is broken; None where the rules say nothing of it.
+    """
 
     quorum_share: Share | None = None
     quorum_at_least: PositiveCount | None = None
     majority: Share
     majority_of: Literal["votes_cast", "present"] = "votes_cast"
     casting_vote: bool = False
+    tie_rule: TieBreak | None = None
 
 
 @event("meetings")

@@ -7,10 +7,13 @@ from datetime import date
 from typing import Literal
 
 from bangduan.events.definition import event
+from bangduan.events.meetings.bodies import TieBreak
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose, Satang, Slug
 
 Quorum = Literal["met", "not_met", "unknown"]
-Method = Literal["acclamation", "unknown"]
+#: How a meeting decided: by hands, in secret, by acclamation; not every source tells.
+Method = Literal["show_of_hands", "secret_ballot", "acclamation", "unknown"]
+CountedBy = Literal["show_of_hands", "secret_ballot"]
 Side = Literal["for", "against"]
 Subject = Literal[
     "general",
@@ -21,7 +24,6 @@ Subject = Literal[
     "fund_integration",
     "election",
 ]
-TieBreak = Literal["lot", "chair"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,11 @@ class MotionWithdrawn:
 
 @event("meetings")
 class VotesCounted:
-    """นับคะแนนเสียง: hands for, against and abstaining; ``casting_vote`` is the chair's, at a tie."""
+    """นับคะแนนเสียง: for, against and abstaining; ``casting_vote`` is the chair's, at a tie.
+
+    ``spoilt`` counts ballots that say nothing. A provisional count may be counted again until
+    it is declared; the newest one stands.
+    """
 
     meeting_id: EntityId
     motion_id: EntityId
@@ -101,17 +107,34 @@ class VotesCounted:
     casting_vote: Side | None = None
     carried: bool
     quorum: Quorum
+    method: CountedBy = "show_of_hands"
+    spoilt: Count = Count(0)
+    provisional: bool = False
+
+
+@event("meetings")
+class CountDeclared:
+    """ประกาศผลการนับคะแนน: the count stands; the motion is carried or lost by it."""
+
+    meeting_id: EntityId
+    motion_id: EntityId
+    carried: bool
+    quorum: Quorum
 
 
 @event("meetings")
 class OutcomeDeclared:
-    """ประกาศผล: the motion was carried or lost, without a count that was kept."""
+    """ประกาศผล: the motion was carried or lost, without a count that was kept.
+
+    ``unanimous`` is True where the source says so, None where it does not tell.
+    """
 
     meeting_id: EntityId
     motion_id: EntityId
     carried: bool
     method: Method
     quorum: Quorum
+    unanimous: bool | None = None
 
 
 @event("meetings")
@@ -134,7 +157,8 @@ class ResolutionPassed:
 class ElectionHeld:
     """เลือกตั้ง: who of the candidates takes the seats of a committee or working group.
 
-    ``unnamed`` counts elected people whose names the source does not give.
+    ``unnamed`` counts elected people whose names the source does not give. ``ballots`` counts
+    those handed in, the ``spoilt`` among them; ``runoff`` is the second ballot, among the tied.
     """
 
     meeting_id: EntityId
@@ -149,6 +173,10 @@ class ElectionHeld:
     quorum: Quorum = "unknown"
     term_from: date | None = None
     term_to: date | None = None
+    method: Method = "unknown"
+    ballots: Count | None = None
+    spoilt: Count | None = None
+    runoff: tuple[Candidate, ...] = ()
 
 
 @event("meetings")

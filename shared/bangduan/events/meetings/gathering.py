@@ -14,6 +14,7 @@ from bangduan.events.types import (
     EntityId,
     Line,
     PositiveCount,
+    Prose,
     Quantity,
     Slug,
     VillageCode,
@@ -21,6 +22,7 @@ from bangduan.events.types import (
 
 MeetingKind = Literal["assembly", "committee", "joint"]
 AgendaPart = Literal["notices", "previous_minutes", "matters_arising", "for_consideration", "other"]
+ItemOutcome = Literal["finished", "deferred", "referred"]
 Standing = Literal["member", "attending"]
 OnTheRollAs = Literal["member", "attending", "absent"]
 
@@ -35,7 +37,11 @@ class Convener:
 
 @event("meetings")
 class MeetingConvened:
-    """เรียกประชุม: a meeting is called; its number and its day may be unknown."""
+    """เรียกประชุม: a meeting is called; its number and its day may be unknown.
+
+    ``begins_at`` is the time of day that is planned, ``with_body_ids`` the other bodies of a
+    joint meeting.
+    """
 
     meeting_id: EntityId
     kind: MeetingKind
@@ -48,6 +54,26 @@ class MeetingConvened:
     place: Line | None = None
     convened_by: tuple[Convener, ...] = ()
     entitled: Count | None = None
+    begins_at: Line | None = None
+    with_body_ids: tuple[EntityId, ...] = ()
+
+
+@event("meetings")
+class MeetingArranged:
+    """กำหนดเวลาและสถานที่ประชุม: the planned time of day and the place as they now are."""
+
+    meeting_id: EntityId
+    begins_at: Line | None = None
+    place: Line | None = None
+
+
+@event("meetings")
+class NoticeWritten:
+    """หนังสือเชิญประชุม: the whole text of the notice, in place of any earlier one."""
+
+    meeting_id: EntityId
+    text: Prose
+    written_on: date | None = None
 
 
 @event("meetings")
@@ -68,17 +94,21 @@ class MeetingCancelled:
 
 @event("meetings")
 class OrganisationsInvited:
-    """เชิญองค์กรเข้าร่วม: by organisation, by kind of organisation, or by village."""
+    """เชิญองค์กรเข้าร่วม: by organisation, by kind of organisation, by village, or by office."""
 
     meeting_id: EntityId
     organisation_ids: tuple[EntityId, ...] = ()
     kinds: tuple[Slug, ...] = ()
     villages: tuple[VillageCode, ...] = ()
+    offices: tuple[Slug, ...] = ()
 
 
 @event("meetings")
 class AgendaItemAdded:
-    """บรรจุระเบียบวาระ: an item under one of the five official parts, numbered within it."""
+    """บรรจุระเบียบวาระ: an item under one of the five official parts, numbered within it.
+
+    One carried over says from which item of which earlier meeting, or of which action.
+    """
 
     meeting_id: EntityId
     item_id: EntityId
@@ -86,6 +116,9 @@ class AgendaItemAdded:
     number: PositiveCount
     title: Line
     problem_id: EntityId | None = None
+    from_meeting_id: EntityId | None = None
+    from_item_id: EntityId | None = None
+    action_id: EntityId | None = None
 
 
 @event("meetings")
@@ -94,6 +127,17 @@ class AgendaItemWithdrawn:
 
     meeting_id: EntityId
     item_id: EntityId
+
+
+@event("meetings")
+class ItemDiscussed:
+    """ผลการพิจารณาระเบียบวาระ: finished, put off to a later meeting, or referred to others."""
+
+    meeting_id: EntityId
+    item_id: EntityId
+    outcome: ItemOutcome
+    referred_to: Line | None = None
+    note: Prose | None = None
 
 
 @event("meetings")
