@@ -68,6 +68,12 @@ REPLACES_SOMEBODY_GONE = Rule(
     th="ผู้ที่จะถูกแทนไม่ได้พ้นจากที่นั่งในคณะนี้",
     field="in_place_of",
 )
+REPLACED_ONCE = Rule(
+    "committee-predecessor-replaced",
+    en="Somebody took this person's seat already. Name another, or nobody.",
+    th="มีผู้ดำรงตำแหน่งแทนบุคคลนี้แล้ว โปรดเลือกผู้อื่นหรือเว้นไว้",
+    field="in_place_of",
+)
 SEAT_IS_UNNAMED = Rule(
     "committee-no-unnamed-seat",
     en="No seat of this committee was recorded without a name. Fill a vacant seat instead.",
@@ -105,7 +111,7 @@ class VacateSeat:
 
 @command(KEEP_ORGANISATIONS)
 class FillSeat:
-    """แต่งตั้งแทน: a substitute takes a vacant seat."""
+    """แต่งตั้งแทน/เลือกตั้งซ่อม: somebody takes a vacant seat, by which meeting and resolution."""
 
     committee_id: EntityId
     person_id: EntityId
@@ -113,6 +119,7 @@ class FillSeat:
     chosen_by_meeting_id: EntityId | None = None
     resolution_id: EntityId | None = None
     filled_on: date | None = None
+    how_chosen: HowChosen = "unknown"
 
 
 @command(KEEP_ORGANISATIONS)
@@ -133,12 +140,18 @@ class DissolveCommittee:
 
 @dataclass(frozen=True, slots=True)
 class Committee:
-    """State of a committee; ``gone`` are members of this term who gave up their seats."""
+    """State of a committee.
+
+    Attributes:
+        gone: members of this term who gave up their seats.
+        replaced: those of them whose seats somebody took in their place.
+    """
 
     seats: int = 0
     members: frozenset[str] = frozenset()
     unnamed: int = 0
     gone: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
     resolution_id: str | None = None
     term_from: date | None = None
     dissolved: bool = False
@@ -201,6 +214,7 @@ def _filled(state: Committee, command: FillSeat) -> SeatFilled:
     SITS_ONCE.require(command.person_id not in state.members, person_id=command.person_id)
     SEAT_IS_VACANT.require(state.seated < state.seats, seats=state.seats)
     REPLACES_SOMEBODY_GONE.require(command.in_place_of is None or command.in_place_of in state.gone)
+    REPLACED_ONCE.require(command.in_place_of not in state.replaced)
     return SeatFilled(
         committee_id=command.committee_id,
         person_id=command.person_id,
@@ -208,6 +222,7 @@ def _filled(state: Committee, command: FillSeat) -> SeatFilled:
         chosen_by_meeting_id=command.chosen_by_meeting_id,
         resolution_id=command.resolution_id,
         filled_on=command.filled_on,
+        how_chosen=command.how_chosen,
     )
 
 
@@ -237,9 +252,15 @@ def evolve(state: Committee, event: object) -> Committee:
                 state,
                 members=state.members - {event.person_id},
                 gone=state.gone | {event.person_id},
+                replaced=state.replaced - {event.person_id},
             )
         case SeatFilled():
-            return replace(state, members=state.members | {event.person_id})
+            before = {event.in_place_of} if event.in_place_of else set()
+            return replace(
+                state,
+                members=state.members | {event.person_id},
+                replaced=state.replaced | before,
+            )
         case SeatNamed():
             members = state.members | {event.person_id}
             return replace(state, members=members, unnamed=state.unnamed - 1)

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bangduan.domain import Aggregate, NotFound, Rule, command, derived_id
-from bangduan.events.membership import MemberJoined, MemberLeft, Sex
+from bangduan.events.membership import (
+    JoiningReason,
+    LeavingReason,
+    MemberJoined,
+    MemberLeft,
+    Sex,
+)
 from bangduan.events.types import EntityId
 from services.membership.domain.term import term_of
 from services.membership.permissions import KEEP_ORGANISATIONS
@@ -48,6 +54,7 @@ class JoinOrganisation:
     organisation_id: EntityId
     person_id: EntityId
     joined_on: date | None = None
+    reason: JoiningReason | None = None
 
     @property
     def membership_id(self) -> EntityId:
@@ -75,6 +82,7 @@ class LeaveOrganisation:
     organisation_id: EntityId
     person_id: EntityId
     left_on: date | None = None
+    reason: LeavingReason | None = None
 
     @property
     def membership_id(self) -> EntityId:
@@ -107,6 +115,7 @@ def decide(state: Membership, command: AdmitMember | LeaveOrganisation) -> Seque
             person_id=command.person_id,
             sex=state.sex,
             left_on=command.left_on,
+            reason=command.reason,
         )
     ]
 
@@ -120,6 +129,7 @@ def _joined(state: Membership, asked: JoinOrganisation, sex: Sex) -> MemberJoine
         person_id=asked.person_id,
         sex=sex,
         joined_on=asked.joined_on,
+        reason=asked.reason,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.membership import (
+    EndingReason,
     OfficeEstablished,
     OfficeHeld,
     OfficeHolderIdentified,
@@ -113,6 +114,7 @@ class LeaveOffice:
     office_id: EntityId
     term_id: EntityId
     left_on: date | None = None
+    reason: EndingReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,12 @@ def _left(state: Office, command: LeaveOffice) -> OfficeLeft:
     if command.left_on is not None:
         shortened = term_of(held.term.begins, command.left_on)
         _room_for(state, command.term_id, HeldTerm(shortened, over=True))
-    return OfficeLeft(office_id=command.office_id, term_id=command.term_id, left_on=command.left_on)
+    return OfficeLeft(
+        office_id=command.office_id,
+        term_id=command.term_id,
+        left_on=command.left_on,
+        reason=command.reason,
+    )
 
 
 def _room_for(state: Office, term_id: str, held: HeldTerm) -> None:

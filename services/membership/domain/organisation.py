@@ -10,15 +10,26 @@ from typing import Any, Final
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.membership import (
     CentreSeatsSet,
+    DissolutionReason,
+    EndingReason,
     LeaderAppointed,
     LeadershipEnded,
     Location,
     MemberCountReported,
+    OrganisationAbsorbed,
     OrganisationDissolved,
+    OrganisationMerged,
     OrganisationRegistered,
     OrganisationRenamed,
 )
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Slug, VillageCode
+from services.membership.domain.leadership import (
+    LEADS,
+    LEADS_ONCE,
+    ROLE_IS_FREE,
+    Leadership,
+    is_free,
+)
 from services.membership.domain.registry import Kind
 from services.membership.domain.term import Term, term_of
 from services.membership.permissions import KEEP_ORGANISATIONS
@@ -47,17 +58,11 @@ NAME_IS_NEW = Rule(
     th="องค์กรใช้ชื่อนี้อยู่แล้ว",
     field="name",
 )
-LEADS_ONCE = Rule(
-    "leader-already-in-role",
-    en="This person holds the role {role} in those days already. End that term first.",
-    th="บุคคลนี้ดำรงตำแหน่ง {role} ในช่วงเวลานั้นอยู่แล้ว โปรดบันทึกการพ้นตำแหน่งก่อน",
-    field="person_id",
-)
-LEADS = Rule(
-    "leader-not-in-role",
-    en="This person does not hold the role {role} now.",
-    th="บุคคลนี้ไม่ได้ดำรงตำแหน่ง {role} อยู่ในขณะนี้",
-    field="person_id",
+MERGES_INTO_ANOTHER = Rule(
+    "organisation-merged-into-itself",
+    en="An organisation cannot be merged into itself. Choose the one that goes on.",
+    th="ควบรวมองค์กรเข้ากับตนเองไม่ได้ โปรดเลือกองค์กรที่จะดำเนินงานต่อ",
+    field="into",
 )
 
 
@@ -100,10 +105,46 @@ class RenameOrganisation:
 
 @command(KEEP_ORGANISATIONS)
 class DissolveOrganisation:
-    """ยุบเลิกองค์กร."""
+    """ยุบเลิกองค์กร: why, and in more words where they are needed."""
 
     organisation_id: EntityId
     dissolved_on: date | None = None
+    reason: DissolutionReason | None = None
+    note: Line | None = None
+
+
+@command(KEEP_ORGANISATIONS)
+class MergeOrganisations:
+    """ควบรวมองค์กร: ``organisation_id`` goes on within ``into``, with its members and leaders."""
+
+    organisation_id: EntityId
+    into: EntityId
+    merged_on: date | None = None
+    resolution_id: EntityId | None = None
+
+
+@command
+class MergeInto:
+    """``MergeOrganisations`` with how many members and leaders go along."""
+
+    asked: MergeOrganisations
+    members: Count
+    leaders: Count
+
+    @property
+    def organisation_id(self) -> EntityId:
+        """The organisation that goes on within the other."""
+        return self.asked.organisation_id
+
+
+@command
+class Absorb(MergeInto):
+    """The same, to the organisation that takes the other in."""
+
+    @property
+    def organisation_id(self) -> EntityId:
+        """The organisation that goes on."""
+        return self.asked.into
 
 
 @command(KEEP_ORGANISATIONS)
@@ -142,20 +183,7 @@ class EndLeadership:
     person_id: EntityId
     role: Slug
     ended_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Leadership:
-    """Somebody leads; ``over`` once that was recorded to have ended."""
-
-    person_id: str
-    role: str
-    term: Term
-    over: bool = False
-
-    def may_go_on(self, term: Term) -> bool:
-        """True when it may still last, or did last, in the days of ``term``."""
-        return not self.over and (self.term.ends is None or self.term.overlaps(term))
+    reason: EndingReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +204,29 @@ def decide(state: Organisation, command: Any) -> Sequence[object]:
     if not state.registered:
         raise NotFound("organisation", command.organisation_id, field="organisation_id")
     NOT_DISSOLVED.require(not state.dissolved)
+    if isinstance(command, MergeInto):
+        return _merged(command)
     return [_DECISIONS[type(command)](state, command)]
+
+
+def _merged(command: MergeInto) -> Sequence[object]:
+    asked = command.asked
+    MERGES_INTO_ANOTHER.require(asked.organisation_id != asked.into)
+    facts: dict[str, Any] = {
+        "merged_on": asked.merged_on,
+        "resolution_id": asked.resolution_id,
+        "members": command.members,
+        "leaders": command.leaders,
+    }
+    if isinstance(command, Absorb):
+        absorbed = asked.organisation_id
+        return [OrganisationAbsorbed(organisation_id=asked.into, absorbed_id=absorbed, **facts)]
+    return [
+        OrganisationMerged(organisation_id=asked.organisation_id, into=asked.into, **facts),
+        OrganisationDissolved(
+            organisation_id=asked.organisation_id, dissolved_on=asked.merged_on, reason="merged"
+        ),
+    ]
 
 
 def _registered(asked: RegisterOrganisation, kind: Kind) -> OrganisationRegistered:
@@ -207,7 +257,10 @@ def _renamed(state: Organisation, command: RenameOrganisation) -> OrganisationRe
 
 def _dissolved(state: Organisation, command: DissolveOrganisation) -> OrganisationDissolved:
     return OrganisationDissolved(
-        organisation_id=command.organisation_id, dissolved_on=command.dissolved_on
+        organisation_id=command.organisation_id,
+        dissolved_on=command.dissolved_on,
+        reason=command.reason,
+        note=command.note,
     )
 
 
@@ -227,6 +280,7 @@ def _appointed(state: Organisation, command: AppointLeader) -> LeaderAppointed:
     term = term_of(command.term_from, command.term_to)
     for leader in _in_role(state, command):
         LEADS_ONCE.require(not leader.may_go_on(term), role=command.role)
+    ROLE_IS_FREE.require(is_free(command.role, term, state.leaders), role=command.role)
     return LeaderAppointed(
         organisation_id=command.organisation_id,
         appointment=PositiveCount(len(state.leaders) + 1),
@@ -240,13 +294,16 @@ def _appointed(state: Organisation, command: AppointLeader) -> LeaderAppointed:
 def _ended(state: Organisation, command: EndLeadership) -> LeadershipEnded:
     current = [leader for leader in _in_role(state, command) if not leader.over]
     LEADS.require(current, role=command.role)
-    term_of(current[-1].term.begins, command.ended_on)
+    term = term_of(current[-1].term.begins, command.ended_on)
+    others = [leader for leader in state.leaders if leader is not current[-1]]
+    ROLE_IS_FREE.require(is_free(command.role, term, others), role=command.role)
     return LeadershipEnded(
         organisation_id=command.organisation_id,
         appointment=PositiveCount(state.leaders.index(current[-1]) + 1),
         person_id=command.person_id,
         role=command.role,
         ended_on=command.ended_on,
+        reason=command.reason,
     )
 
 
@@ -296,5 +353,12 @@ ORGANISATION = Aggregate(
     initial=Organisation(),
     decide=decide,
     evolve=evolve,
-    commands=(RegisterOrganisation, RegisterOrganisationOfKind, *_DECISIONS),
+    commands=(
+        RegisterOrganisation,
+        RegisterOrganisationOfKind,
+        MergeOrganisations,
+        MergeInto,
+        Absorb,
+        *_DECISIONS,
+    ),
 )

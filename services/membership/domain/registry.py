@@ -1,7 +1,8 @@
 """What kinds of organisation and which offices every centre knows, as data.
 
-Both registries are open: another kind is defined with ``DefineOrganisationKind``; an office
-that is not here brings its own names. Seats in the centre are None: no source lays them down
+Both registries are open: another kind is defined with ``DefineOrganisationKind`` or comes with an
+installed service (``Service.organisation_kinds``); an office that is not here brings its own
+names. Seats in the centre are None: no source lays them down
 for a kind, so each centre sets them for each organisation.
 """
 
@@ -12,19 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bangduan.events.membership import Location
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of organisation: its names, where it is, whether it holds people's money."""
-
-    kind: str
-    thai: str
-    english: str
-    holds_funds: bool = False
-    location: Location = "inside"
-    seats: int | None = None
+from bangduan.events.membership import KindOfOrganisation as Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +104,9 @@ OFFICES: Final[Mapping[str, OfficeName]] = MappingProxyType(
         "centre-chair": OfficeName("ประธาน ศอช.ต.", "Centre chair"),
     }
 )
+
+#: Roles that one person at a time holds in an organisation.
+SOLE_ROLES: Final = frozenset({"chair", "secretary", "treasurer"})
 
 #: Roles in which people lead an organisation.
 ROLES: Final[Mapping[str, OfficeName]] = MappingProxyType(

@@ -42,11 +42,17 @@ ANSWERED_AFTER_ASKED = Rule(
     th="ขอไปเมื่อ {asked} วันตอบต้องไม่มาก่อนวันนั้น",
     field="answered_on",
 )
+WANTED_AFTER_ASKED = Rule(
+    "request-wanted-before-asked",
+    en="It was asked on {asked}; an answer cannot be wanted by an earlier day.",
+    th="ขอไปเมื่อ {asked} วันที่ต้องการคำตอบต้องไม่มาก่อนวันนั้น",
+    field="wanted_by",
+)
 
 
 @command(KEEP_PARTNERS)
 class MakeRequest:
-    """ขอความร่วมมือจากภาคี: by a resolution, or without one."""
+    """ขอความร่วมมือจากภาคี: by a resolution, or without one; by when an answer is wanted."""
 
     request_id: EntityId
     partner_id: EntityId
@@ -54,6 +60,7 @@ class MakeRequest:
     details: Prose | None = None
     asked_on: date | None = None
     resolution_id: EntityId | None = None
+    wanted_by: date | None = None
 
 
 @command
@@ -123,6 +130,9 @@ def decide(state: Request, command: Any) -> Sequence[object]:
 
 
 def _made(command: MakeRequest, problem_id: EntityId | None = None) -> RequestMade:
+    if command.wanted_by is not None and command.asked_on is not None:
+        in_order = command.wanted_by >= command.asked_on
+        WANTED_AFTER_ASKED.require(in_order, asked=command.asked_on)
     return RequestMade(
         request_id=command.request_id,
         partner_id=command.partner_id,
@@ -131,6 +141,7 @@ def _made(command: MakeRequest, problem_id: EntityId | None = None) -> RequestMa
         asked_on=command.asked_on,
         problem_id=problem_id,
         resolution_id=command.resolution_id,
+        wanted_by=command.wanted_by,
     )
 
 
