@@ -8,7 +8,16 @@ from typing import Literal
 
 from bangduan.events.definition import event
 from bangduan.events.meetings.gathering import AgendaPart
-from bangduan.events.types import BuddhistYear, EntityId, Line, PositiveCount, Prose, Satang, Slug
+from bangduan.events.types import (
+    BuddhistYear,
+    Count,
+    EntityId,
+    Line,
+    PositiveCount,
+    Prose,
+    Satang,
+    Slug,
+)
 
 FundingSource = Literal["own", "member_organisations", "local_government", "state", "outside"]
 SwotList = Literal["strength", "weakness", "opportunity", "threat"]
@@ -20,6 +29,66 @@ class MinutesSection:
 
     part: AgendaPart
     text: Prose
+
+
+LineKind = Literal["entry", "note", "item", "text", "resolution"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWords:
+    """Some words of a paper: a text, or whose name or reason stands there, by id alone.
+
+    A paper that is kept holds nobody's name: once a person is erased it reads *forgotten*.
+    """
+
+    text: Prose | None = None
+    name_of: EntityId | None = None
+    reason_of: EntityId | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One line of a paper; ``label`` is its number, ``detail`` what stands beside a name."""
+
+    kind: LineKind
+    label: Line | None = None
+    words: tuple[PaperWords, ...] = ()
+    detail: tuple[PaperWords, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSection:
+    """A heading of a paper and the lines under it."""
+
+    heading: Prose
+    lines: tuple[PaperLine, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSignature:
+    """Where somebody signs, as what; who it is may be unknown."""
+
+    signs_as: Line
+    name_of: EntityId | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPaper:
+    """The minutes as a paper in the official form, line by line."""
+
+    heading: tuple[Prose, ...]
+    sections: tuple[PaperSection, ...] = ()
+    signatures: tuple[PaperSignature, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesCorrection:
+    """A correction that the adopting meeting made; what it corrects may not be quoted."""
+
+    part: AgendaPart | None = None
+    page: Line | None = None
+    was: Prose | None = None
+    becomes: Prose
 
 
 @event("meetings")
@@ -41,10 +110,17 @@ class MinutesReviewed:
 
 @event("meetings")
 class MinutesAdopted:
-    """รับรองรายงานการประชุม: by a later meeting; the text never changes again."""
+    """รับรองรายงานการประชุม: by a later meeting; the text never changes again.
+
+    The text as adopted is kept whole, its corrections apart, with a SHA-256 digest of both.
+    Minutes adopted before that was done have neither.
+    """
 
     meeting_id: EntityId
     adopted_by_meeting_id: EntityId
+    corrections: tuple[MinutesCorrection, ...] = ()
+    paper: MinutesPaper | None = None
+    digest: Line | None = None
 
 
 @event("meetings")
@@ -77,6 +153,42 @@ class PlanLineDropped:
 
     plan_id: EntityId
     line_id: EntityId
+
+
+PlanLineStatus = Literal["not_started", "under_way", "done", "given_up"]
+
+
+@event("meetings")
+class PlanProgressReported:
+    """รายงานความก้าวหน้าตามแผน: how far a line has come, in percent and in money, so far."""
+
+    plan_id: EntityId
+    line_id: EntityId
+    status: PlanLineStatus
+    percent: Count | None = None
+    spent_satang: Satang | None = None
+    reported_on: date | None = None
+    note: Prose | None = None
+
+
+@event("meetings")
+class PlanLineTied:
+    """โยงรายการในแผน: the line answers a problem, or is carried out by a project."""
+
+    plan_id: EntityId
+    line_id: EntityId
+    problem_id: EntityId | None = None
+    project_id: EntityId | None = None
+
+
+@event("meetings")
+class PlanLineUntied:
+    """ยกเลิกการโยงรายการในแผน: the line and the problem or project have nothing to do together."""
+
+    plan_id: EntityId
+    line_id: EntityId
+    problem_id: EntityId | None = None
+    project_id: EntityId | None = None
 
 
 @event("meetings")
@@ -133,6 +245,30 @@ class RegulationBroughtIntoForce:
 
     regulation_id: EntityId
     in_force_from: date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleChange:
+    """What an amendment does to one article; ข้อ 5/1 is ``number`` 5, ``inserted`` 1."""
+
+    change: Literal["replaced", "added", "struck"]
+    number: PositiveCount
+    inserted: PositiveCount | None = None
+    heading: Line | None = None
+    text: Prose | None = None
+
+
+@event("meetings")
+class RegulationAmended:
+    """แก้ไขเพิ่มเติมระเบียบ: by a resolution, perhaps by a later regulation, from a day on."""
+
+    regulation_id: EntityId
+    amendment_id: EntityId
+    meeting_id: EntityId
+    resolution_id: EntityId
+    in_force_from: date
+    changes: tuple[ArticleChange, ...]
+    by_regulation_id: EntityId | None = None
 
 
 @event("meetings")
