@@ -19,20 +19,40 @@ Not guaranteed: any order between events of different services.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary, WeakMethod
 
-from sqlalchemy import Column, MetaData, String, Table
+from sqlalchemy import Column, Dialect, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy.schema import SchemaItem
 
     from bangduan.events.envelope import Recorded
 
-__all__ = ["Projection", "ReadTable", "Rows", "personal_column"]
+__all__ = ["Projection", "ReadTable", "Rows", "lookup_column", "personal_column"]
 
 PERSONAL = "personal"
+LOOKUP = "lookup"
+
+#: How the database behind each dialect hashes what is looked up, with a secret of its own.
+DIGESTS: WeakKeyDictionary[Dialect, WeakMethod[Callable[[str], str | None]]] = WeakKeyDictionary()
+
+
+class _Digested(TypeDecorator[str]):
+    """Text that the database keeps as a keyed hash only; a query compares it with the text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        method = DIGESTS.get(dialect)
+        digest = method() if method is not None else None
+        return None if value is None or digest is None else digest(value)
 
 
 class Rows(Protocol):
@@ -66,6 +86,21 @@ def personal_column(name: str, *, subject: str) -> Column[str]:
     neither searched nor sorted by the database.
     """
     return Column(name, String, nullable=True, info={PERSONAL: subject})
+
+
+def lookup_column(name: str, *, of: str) -> Column[str]:
+    """A column by which rows are found that hold exactly some text in the personal column ``of``.
+
+    It holds a keyed hash, made with a secret that never leaves the database, and is filled and
+    emptied with that column. A query compares it with the text itself; it is never read.
+    """
+    return Column(name, _Digested(), nullable=True, index=True, info={LOOKUP: of})
+
+
+@cache
+def lookup_columns(table: Table) -> Mapping[str, str]:
+    """Personal columns that rows are looked up by: column → the column with its keyed hash."""
+    return {c.info[LOOKUP]: c.name for c in table.columns if LOOKUP in c.info}
 
 
 def personal_columns(table: Table) -> dict[str, str]:

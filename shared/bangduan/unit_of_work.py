@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
 from uuid6 import uuid7
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from bangduan.store.database import Statement
 
 State = TypeVar("State")
+
+#: Facts that belong to a person begin so.
+_RESERVED: Final = "of-person/"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class UnitOfWork:
         self._expected: dict[str, int] = {}
         self._loaded: dict[str, Loaded] = {}
         self._statements: list[Statement] = []
+        self._reserved: dict[str, str] = {}
         self.appended: list[Row] = []
         self.erased: list[str] = []
         self.rows = RowChanges(application.database, application.keyring)
@@ -159,6 +163,31 @@ class UnitOfWork:
         mark = self._application.database.placeholder
         self.add((f"DELETE FROM facts WHERE name = {mark}", (name,)))
 
+    def reserve(self, subject: str, what: str, text: str) -> bool:
+        """Let a person alone have this text, as a number, instead of the one before.
+
+        Kept as a keyed hash; it goes when the person is erased. Of two that reserve the same at
+        once, one is decided anew.
+
+        Returns:
+            False when somebody else has reserved it within this unit of work.
+        """
+        name = f"{_RESERVED}{what}/{self._application.database.digest(text)}"
+        if self._reserved.setdefault(name, subject) != subject:
+            return False
+        self.release(subject, what)
+        self.add(self._application.database.insert("facts", ("name", "value"), [(name, subject)]))
+        return True
+
+    def release(self, subject: str, what: str = "") -> None:
+        """Let go of what a person has reserved as ``what``; of everything without it."""
+        prefix, mark = (
+            f"{_RESERVED}{what}/" if what else _RESERVED,
+            self._application.database.placeholder,
+        )
+        sql = f"DELETE FROM facts WHERE value = {mark} AND substr(name, 1, {mark}) = {mark}"
+        self.add((sql, (subject, len(prefix), prefix)))
+
     # -- for the application ---------------------------------------------------------------
 
     def acting(self, context: Context) -> None:
@@ -177,6 +206,7 @@ class UnitOfWork:
     def erase(self, subject: str) -> None:
         """Blank the read rows of a person; the key is destroyed once this is committed."""
         self.erased.append(subject)
+        self.release(subject)
         for table in self._application.personal_tables:
             self.rows.blank(table, subject)
 

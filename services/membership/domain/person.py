@@ -6,9 +6,9 @@ register; other streams name them by ``person_id``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from bangduan.domain import Aggregate, NotFound, Rule, command
@@ -18,9 +18,15 @@ from bangduan.events.membership import (
     PersonCorrected,
     PersonErased,
     PersonRegistered,
+    Residency,
     Sex,
 )
-from bangduan.events.types import EntityId, Line, VillageCode
+from bangduan.events.types import BuddhistYear, EntityId, Line, VillageCode
+from services.membership.domain.particulars import (
+    checked_birth,
+    checked_national_id,
+    checked_phone,
+)
 from services.membership.permissions import ERASE_PEOPLE, KEEP_PEOPLE
 
 REGISTERED_ONCE = Rule(
@@ -34,18 +40,6 @@ NOT_ERASED = Rule(
     en="This person was erased for good; register a new person instead.",
     th="ข้อมูลบุคคลนี้ถูกลบถาวรแล้ว โปรดขึ้นทะเบียนใหม่",
     field="person_id",
-)
-NATIONAL_ID_HOLDS = Rule(
-    "person-national-id-wrong",
-    en="A national ID has 13 digits and its last one checks the others. Read it again.",
-    th="เลขประจำตัวประชาชนต้องมี 13 หลักและหลักตรวจสอบถูกต้อง โปรดตรวจทาน",
-    field="national_id",
-)
-PHONE_HOLDS = Rule(
-    "person-phone-wrong",
-    en="A telephone number has 9 or 10 digits and begins with 0, or begins with +66.",
-    th="หมายเลขโทรศัพท์ต้องมี 9 หรือ 10 หลัก ขึ้นต้นด้วย 0 หรือขึ้นต้นด้วย +66",
-    field="phone",
 )
 CORRECTS_SOMETHING = Rule(
     "person-correction-empty",
@@ -65,12 +59,17 @@ _CORRECTABLE: Final[tuple[Correctable, ...]] = (
     "national_id",
     "address",
     "village",
+    "born_on",
+    "birth_year",
 )
 
 
 @command(KEEP_PEOPLE)
 class RegisterPerson:
-    """ขึ้นทะเบียนบุคคล. ``title`` (คำนำหน้า) apart, so that names sort without it."""
+    """ขึ้นทะเบียนบุคคล. ``title`` (คำนำหน้า) apart, so that names sort without it.
+
+    Of the birth give the day, or only the year; both must agree.
+    """
 
     person_id: EntityId
     name: Line
@@ -81,11 +80,17 @@ class RegisterPerson:
     sex: Sex = "unknown"
     village: VillageCode | None = None
     synthetic: bool = False
+    born_on: date | None = None
+    birth_year: BuddhistYear | None = None
+    residency: Residency = "unknown"
 
 
 @command(KEEP_PEOPLE)
 class CorrectPerson:
-    """แก้ไขข้อมูลบุคคล: fields left out stay; fields named in ``cleared`` are emptied."""
+    """แก้ไขข้อมูลบุคคล: fields left out stay; fields named in ``cleared`` are emptied.
+
+    A year of birth without a day empties the day; without the year there is no day either.
+    """
 
     person_id: EntityId
     name: Line | None = None
@@ -96,6 +101,9 @@ class CorrectPerson:
     sex: Sex | None = None
     village: VillageCode | None = None
     cleared: tuple[Correctable, ...] = ()
+    born_on: date | None = None
+    birth_year: BuddhistYear | None = None
+    residency: Residency | None = None
 
 
 @command(ERASE_PEOPLE)
@@ -132,60 +140,48 @@ def decide(state: Person, command: PersonCommand) -> Sequence[object]:
 
 
 def _registered(command: RegisterPerson) -> PersonRegistered:
+    born_on, birth_year = checked_birth(command.born_on, command.birth_year)
     return PersonRegistered(
         person_id=command.person_id,
         name=command.name,
         title=command.title,
-        phone=_checked_phone(command.phone),
-        national_id=_checked_national_id(command.national_id),
+        phone=checked_phone(command.phone),
+        national_id=checked_national_id(command.national_id),
         address=command.address,
         sex=command.sex,
         village=command.village,
         synthetic=command.synthetic,
+        born_on=born_on,
+        birth_year=birth_year,
+        residency=command.residency,
     )
 
 
 def _corrected(command: CorrectPerson) -> PersonCorrected:
-    both = [name for name in _CORRECTABLE if name in command.cleared and getattr(command, name)]
+    cleared = set(command.cleared)
+    both = [name for name in _CORRECTABLE if name in cleared and getattr(command, name)]
+    if command.born_on is not None and "birth_year" in cleared:
+        both.append("birth_year")
     SET_OR_CLEARED.require(not both, fields=", ".join(both))
+    born_on, birth_year = checked_birth(command.born_on, command.birth_year)
+    if "birth_year" in cleared or (birth_year is not None and born_on is None):
+        cleared.add("born_on")
     corrected = PersonCorrected(
         person_id=command.person_id,
         name=command.name,
         title=command.title,
-        phone=_checked_phone(command.phone),
-        national_id=_checked_national_id(command.national_id),
+        phone=checked_phone(command.phone),
+        national_id=checked_national_id(command.national_id),
         address=command.address,
         sex=command.sex,
         village=command.village,
-        cleared=tuple(name for name in _CORRECTABLE if name in command.cleared),
+        cleared=tuple(name for name in _CORRECTABLE if name in cleared),
+        born_on=born_on,
+        birth_year=birth_year,
+        residency=command.residency,
     )
     CORRECTS_SOMETHING.require(corrected != PersonCorrected(person_id=command.person_id))
     return corrected
-
-
-def _checked_national_id(written: Line | None) -> Line | None:
-    """Thirteen digits without the dashes of the card, or the refusal.
-
-    The last digit is 11 less the weighted sum of the others modulo 11, modulo 10 (Department
-    of Provincial Administration).
-    """
-    if written is None:
-        return None
-    digits = re.sub(r"[\s-]", "", written)
-    NATIONAL_ID_HOLDS.require(re.fullmatch(r"[0-9]{13}", digits))
-    weights = range(13, 1, -1)
-    weighted = sum(int(digit) * by for digit, by in zip(digits[:12], weights, strict=True))
-    NATIONAL_ID_HOLDS.require(int(digits[12]) == (11 - weighted % 11) % 10)
-    return Line(digits)
-
-
-def _checked_phone(written: Line | None) -> Line | None:
-    """The number without spaces and dashes, or the refusal."""
-    if written is None:
-        return None
-    digits = re.sub(r"[\s().-]", "", written)
-    PHONE_HOLDS.require(re.fullmatch(r"(0|\+66)[0-9]{8,9}", digits))
-    return Line(digits)
 
 
 def evolve(state: Person, event: object) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bangduan.web.pages import Related, Resource
@@ -12,11 +13,18 @@ from services.membership.domain.organisation import (
     AppointLeader,
     EndLeadership,
 )
+from services.membership.domain.particulars import looks_like_a_national_id
 from services.membership.domain.person import PERSON, CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import VILLAGE, RegisterVillage, RenameVillage
 from services.membership.pages import offers
 from services.membership.pages.rows import HeldOfficeRow, HeldSeatRow, MembershipRow
 from services.membership.projections import organisations, register, seats
+
+
+def found_by(words: str) -> Mapping[str, str] | None:
+    """A whole national ID among the words of a search finds the person; nothing else does."""
+    return {"national_id": words} if looks_like_a_national_id(words) else None
+
 
 PEOPLE: Final = Resource(
     "people",
@@ -26,7 +34,7 @@ PEOPLE: Final = Resource(
     query=register.list_people,
     filters=views.PersonFilter,
     row=views.PersonView,
-    columns=("name", "sex", "village"),
+    columns=("name", "sex", "village", "residency"),
     named="name",
     item=register.one_person,
     detail=views.PersonDetail,
@@ -97,7 +105,19 @@ PEOPLE: Final = Resource(
     ),
     offers=offers.with_person,
     empty="Nobody is in the register yet.",
-    facts=("title", "sex", "village", "phone", "national_id", "address", "synthetic"),
+    finds=found_by,
+    facts=(
+        "title",
+        "sex",
+        "born_on?",
+        "birth_year",
+        "village",
+        "residency",
+        "phone",
+        "national_id",
+        "address",
+        "synthetic",
+    ),
 )
 
 VILLAGES: Final = Resource(

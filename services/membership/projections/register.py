@@ -22,8 +22,9 @@ from bangduan.events.membership import (
     VillageRenamed,
 )
 from bangduan.permissions import reads
-from bangduan.projection import Projection, ReadTable, Rows, personal_column
+from bangduan.projection import Projection, ReadTable, Rows, lookup_column, personal_column
 from bangduan.thai import mask_national_id
+from services.membership.domain.particulars import digits_of
 from services.membership.permissions import READ
 from services.membership.views import PersonFilter
 
@@ -52,16 +53,31 @@ people = ReadTable(
     personal_column("phone", subject="person_id"),
     personal_column("national_id", subject="person_id"),
     personal_column("address", subject="person_id"),
+    personal_column("born_on", subject="person_id"),
+    personal_column("birth_year", subject="person_id"),
+    lookup_column("number_digest", of="national_id"),
     Column("sex", String),
+    Column("residency", String),
     Column("village", String),
     Column("synthetic", Boolean),
     Column("erased", Boolean),
     Column("version", Integer),
 )
 
-REGISTER = Projection("register", version=1, tables=(centres, villages, people))
+REGISTER = Projection("register", version=2, tables=(centres, villages, people))
 
-_CORRECTED = ("name", "title", "phone", "national_id", "address", "sex", "village")
+_CORRECTED = (
+    "name",
+    "title",
+    "phone",
+    "national_id",
+    "address",
+    "born_on",
+    "birth_year",
+    "sex",
+    "village",
+    "residency",
+)
 
 
 @REGISTER.on(CentreFounded)
@@ -115,7 +131,10 @@ def _(event: PersonRegistered, at: Recorded, rows: Rows) -> None:
         phone=event.phone,
         national_id=event.national_id,
         address=event.address,
+        born_on=event.born_on,
+        birth_year=event.birth_year,
         sex=event.sex,
+        residency=event.residency,
         village=event.village,
         synthetic=event.synthetic,
         erased=False,
@@ -179,6 +198,7 @@ def list_people(filters: PersonFilter) -> Select[Any]:
         people.c.title,
         people.c.name,
         people.c.sex,
+        people.c.residency,
         people.c.village,
         people.c.synthetic,
         people.c.version,
@@ -187,7 +207,17 @@ def list_people(filters: PersonFilter) -> Select[Any]:
         query = query.where(people.c.village == filters.village)
     if filters.sex is not None:
         query = query.where(people.c.sex == filters.sex)
+    if filters.residency is not None:
+        query = query.where(people.c.residency == filters.residency)
+    if filters.national_id is not None:
+        query = query.where(people.c.number_digest == digits_of(filters.national_id))
     return query
+
+
+def holders_of(number: str) -> Select[Any]:
+    """Ids of the people whose national ID this is, of those who stand in the register."""
+    held = people.c.number_digest == number
+    return select(people.c.person_id).where(held, people.c.erased.is_(False))
 
 
 @reads(READ)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bangduan.events.membership import (
-    Sex,
-)
+from bangduan.events.membership import Residency, Sex
 from bangduan.events.types import (
     EntityId,
     Line,
+    PersonalDay,
+    PersonalYear,
     PositiveCount,
     Quantity,
     TambonCode,
@@ -49,6 +49,7 @@ class PersonView:
     title: Line | None
     name: Line
     sex: Sex
+    residency: Residency
     village: VillageCode | None
     synthetic: bool
     version: PositiveCount
@@ -61,12 +62,16 @@ class PersonDetail(PersonView):
     phone: Line | None
     national_id: Line | None
     address: Line | None
+    born_on: PersonalDay | None
+    birth_year: PersonalYear | None
     erased: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFilter:
-    """By village, by sex."""
+    """By village, sex and residency; by the whole national ID, however it is written."""
 
     village: VillageCode | None = None
     sex: Sex | None = None
+    residency: Residency | None = None
+    national_id: Line | None = None

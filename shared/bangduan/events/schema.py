@@ -94,6 +94,27 @@ class _Slug(_Text):
     pattern = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 
 
+class _PersonalYear(_Text):
+    pattern = r"^(2[4-6][0-9]{2}|2700)\Z"
+
+
+class _PersonalDay(_Text):
+    """A day that there is, in ISO text."""
+
+    pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs)
+        if not _is_day(text):
+            raise marshmallow.ValidationError("There is no such day.")
+        return text
+
+    @classmethod
+    def accepts(cls) -> Check:
+        is_text = super().accepts()
+        return lambda value: is_text(value) and _is_day(value)
+
+
 class _EntityId(fields.String):
     """A UUID in canonical lower-case text."""
 
@@ -183,6 +204,13 @@ class _Moment(fields.AwareDateTime):
         return lambda value: type(value) is datetime and value.tzinfo is UTC
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _as_list(given: Any) -> list[Any]:
     if given is None:
         return []
@@ -211,6 +239,11 @@ SCALARS: dict[Any, tuple[type[fields.Field[Any]], dict[str, Any]]] = {
         {"type": "string", "maxLength": 60, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     ),
     scalar.BuddhistYear: (_BuddhistYear, {"type": "integer", "minimum": 2400, "maximum": 2700}),
+    scalar.PersonalDay: (_PersonalDay, {"type": "string", "format": "date"}),
+    scalar.PersonalYear: (
+        _PersonalYear,
+        {"type": "string", "pattern": "^(2[4-6][0-9]{2}|2700)$"},
+    ),
     str: (_Prose, {"type": "string", "minLength": 1, "maxLength": 20_000}),
     int: (_Integer, {"type": "integer", "minimum": -MAX_INTEGER, "maximum": MAX_INTEGER}),
     bool: (_Boolean, {"type": "boolean"}),

@@ -32,6 +32,10 @@ Prose = NewType("Prose", str)
 Slug = NewType("Slug", str)
 #: Buddhist-era year, 2400 to 2700.
 BuddhistYear = NewType("BuddhistYear", int)
+#: A day as ISO text, CE: for a personal field, which is text and may read forgotten.
+PersonalDay = NewType("PersonalDay", str)
+#: A Buddhist-era year, 2400 to 2700, as text: for a personal field.
+PersonalYear = NewType("PersonalYear", str)
 
 Bound = Literal["exact", "at_least", "about"]
 

@@ -7,13 +7,18 @@ both (and any other) to it.
 from __future__ import annotations
 
 import abc
+import hashlib
+import hmac
+import secrets
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakMethod
 
 import sqlalchemy
 
 from bangduan.errors import ConfigurationError, StoreError
+from bangduan.projection import DIGESTS
 from bangduan.store import tables
 
 if TYPE_CHECKING:
@@ -49,6 +54,8 @@ class Database(abc.ABC):
     def __init__(self, engine: Engine, schema: MetaData) -> None:
         self.engine = engine
         self.schema = schema
+        self._lookup_key: bytes | None = None
+        DIGESTS[engine.dialect] = WeakMethod(self.digest)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -180,6 +187,25 @@ class Database(abc.ABC):
                 )
             ]
         )
+
+    def digest(self, text: str) -> str | None:
+        """Keyed hash of a text, by which it is found again; None where nothing is looked up.
+
+        The key is a secret of this database, made when it is first needed.
+        """
+        if self._lookup_key is None:
+            self._lookup_key = bytes.fromhex(self._secret("lookup_secret"))
+        return hmac.new(self._lookup_key, text.encode(), hashlib.sha256).hexdigest()
+
+    def _secret(self, name: str) -> str:
+        known = self.fact(name)
+        if known is None:
+            sql, parameters = self.insert(
+                "facts", ("name", "value"), [(name, secrets.token_hex(32))]
+            )
+            self.write([(f"{sql} ON CONFLICT (name) DO NOTHING", parameters)])
+            known = str(self.fact(name))
+        return known
 
     def close(self) -> None:
         """Close every connection."""

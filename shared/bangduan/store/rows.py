@@ -16,7 +16,7 @@ import orjson
 from sqlalchemy import JSON, Table
 
 from bangduan.events.definition import FORGOTTEN, Forgotten
-from bangduan.projection import personal_columns
+from bangduan.projection import lookup_columns, personal_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,6 +95,7 @@ class RowChanges:
     def change(self, table: Table, where: Mapping[str, Any], **values: Any) -> None:
         """See ``projection.Rows.change``."""
         mark = self._mark
+        values = self._with_lookups(table, values)
         sets = ",".join(f"{name}={mark}" for name in values)
         conditions = " AND ".join(f"{name}={mark}" for name in where)
         sql = f"UPDATE {self._physical(table.name)} SET {sets} WHERE {conditions}"
@@ -113,7 +114,12 @@ class RowChanges:
 
     def blank(self, table: Table, subject: str) -> None:
         """Blank every personal column of ``table`` that tells of the person ``subject``."""
+        lookups = lookup_columns(table)
         for column, subject_column in personal_columns(table).items():
+            if column in lookups:
+                found_by = f"UPDATE {self._physical(table.name)} SET {lookups[column]}=NULL "
+                where = f"WHERE {subject_column}={self._mark}"
+                self._by_table.setdefault(table.name, []).append((found_by + where, [subject]))
             sql = (
                 f"UPDATE {self._physical(table.name)} SET {column}='{BLANK}' "
                 f"WHERE {subject_column}={self._mark} AND {column} IS NOT NULL"
@@ -130,6 +136,7 @@ class RowChanges:
 
     def _upsert(self, table: Table, values: dict[str, Any], added: tuple[str, ...]) -> None:
         binders = _binders(table, self._database.name)
+        values = self._with_lookups(table, values)
         columns = tuple(values)
         row = [
             value
@@ -146,6 +153,16 @@ class RowChanges:
             last = _Run(table, columns, added, [], {})
             changes.append(last)
         last.join(key, row)
+
+    def _with_lookups(self, table: Table, values: dict[str, Any]) -> dict[str, Any]:
+        """``values`` with the keyed hashes of those by which rows are found."""
+        hashes = {}
+        for name, found_by in lookup_columns(table).items():
+            if name in values:
+                text = values[name]
+                known = text is not None and not isinstance(text, Forgotten)
+                hashes[found_by] = self._database.digest(text) if known else None
+        return {**values, **hashes} if hashes else values
 
     def _written(self, run: _Run) -> Statement:
         name = self._physical(run.table.name)
@@ -182,10 +199,14 @@ def reveal(
     """Open the personal columns of rows read from ``tables``, in place.
 
     A column is known by its name; the row must also hold the column with the person's id.
+    Hashes by which rows are found are for the database alone and left out.
     """
     personal = {
         name: subject for table in tables for name, subject in personal_columns(table).items()
     }
+    for found_by in {name for table in tables for name in lookup_columns(table).values()}:
+        for row in rows:
+            row.pop(found_by, None)
     for name, subject in personal.items():
         for row in rows:
             sealed = row.get(name)

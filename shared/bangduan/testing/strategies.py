@@ -45,6 +45,8 @@ _ADMITTED: Final[dict[Any, SearchStrategy[Any]]] = {
     scalar.Prose: _text(20_000, _VISIBLE | st.sampled_from("\t\r\n")),
     scalar.Slug: st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True),
     scalar.BuddhistYear: st.integers(2400, 2700),
+    scalar.PersonalDay: st.dates().map(date.isoformat),
+    scalar.PersonalYear: st.integers(2400, 2700).map(str),
     str: _text(20_000, _VISIBLE | st.sampled_from("\t\r\n")),
     int: _WHOLE,
     bool: st.booleans(),

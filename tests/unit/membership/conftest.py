@@ -11,6 +11,7 @@ from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.testing.access import client_of
 from services.membership.service import service
+from tests.unit.membership.browser import Browser
 
 
 @pytest.fixture
@@ -26,3 +27,9 @@ def membership(tmp_path: Path) -> Iterator[Application]:
 def client(membership: Application) -> FlaskClient:
     """A client of its API, for an administrator."""
     return client_of(membership)
+
+
+@pytest.fixture
+def browser(membership: Application) -> Browser:
+    """A browser of the administrator's."""
+    return Browser(membership)

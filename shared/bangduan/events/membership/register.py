@@ -6,11 +6,22 @@ from datetime import date
 from typing import Literal
 
 from bangduan.events.definition import event, personal
-from bangduan.events.types import EntityId, Line, Quantity, TambonCode, VillageCode
+from bangduan.events.types import (
+    EntityId,
+    Line,
+    PersonalDay,
+    PersonalYear,
+    Quantity,
+    TambonCode,
+    VillageCode,
+)
 
 Sex = Literal["female", "male", "unknown"]
 ErasureReason = Literal["asked", "died", "entered_by_mistake", "no_longer_needed"]
-Correctable = Literal["title", "phone", "national_id", "address", "village"]
+Residency = Literal["resident", "non_resident", "unknown"]
+Correctable = Literal[
+    "title", "phone", "national_id", "address", "village", "born_on", "birth_year"
+]
 
 
 @event("membership")
@@ -62,7 +73,8 @@ class PersonRegistered:
     """ขึ้นทะเบียนบุคคล: a person enters the register.
 
     ``title`` (คำนำหน้า) stands apart so that names sort without it; ``synthetic`` marks
-    somebody invented for a demonstration.
+    somebody invented for a demonstration. Of a birth the day may be known, or only the year;
+    with the day, ``birth_year`` is its year. ``residency`` (ภูมิลำเนา): lives in the tambon.
     """
 
     person_id: EntityId
@@ -74,6 +86,9 @@ class PersonRegistered:
     sex: Sex
     village: VillageCode | None = None
     synthetic: bool
+    born_on: PersonalDay | None = personal("person_id", default=None)
+    birth_year: PersonalYear | None = personal("person_id", default=None)
+    residency: Residency = "unknown"
 
 
 @event("membership")
@@ -89,6 +104,9 @@ class PersonCorrected:
     sex: Sex | None = None
     village: VillageCode | None = None
     cleared: tuple[Correctable, ...] = ()
+    born_on: PersonalDay | None = personal("person_id", default=None)
+    birth_year: PersonalYear | None = personal("person_id", default=None)
+    residency: Residency | None = None
 
 
 @event("membership", erases="person_id")

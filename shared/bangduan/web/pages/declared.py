@@ -130,6 +130,8 @@ class Resource:
         leaves: pages and papers of a record, of the service's own making.
         menu: stands in the navigation.
         search: its records are found by the site's search.
+        finds: words that were searched for → filters that find exactly what they name, as a
+            number that is kept as a hash; None for words like any others.
         picks: form fields, of any service, that hold the id of one of these; ``Posting.account``
             is the field of that one dataclass, where the name alone says too little.
         here: as ``picks``, of this service's forms alone, for a name that others use otherwise.
@@ -155,6 +157,7 @@ class Resource:
     leaves: tuple[Leaf, ...] = ()
     menu: bool = True
     search: bool = True
+    finds: Callable[[str], Mapping[str, Any] | None] | None = None
     picks: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
     sort: str | None = None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, func, select, tuple_
 
+from bangduan import seen
 from bangduan.events.definition import FORGOTTEN
 from bangduan.projection import personal_columns
 from bangduan.store import StoreUnavailable
@@ -37,6 +38,8 @@ PAGE: Final = 50
 #: Longer lists are paged by the database, in the order of their keys.
 MOST: Final = 20_000
 _KEPT_FILTERS: Final = 8
+#: What a personal column holds that tells nothing of the person.
+_UNTOLD: Final = frozenset({None, BLANK})
 #: Whatever the log says, rows are read again after this long, seconds.
 _OLDEST: Final = 30.0
 _DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -58,6 +61,11 @@ class Entry:
         self.subjects = subjects
         self._text: str | None = None
         self._keys: dict[str, Any] = {}
+
+    def shown(self) -> dict[str, Any]:
+        """The values, for somebody to see: it is noted whose they are."""
+        seen.note_all(self.subjects)
+        return self.values
 
     def text(self, shown: Iterable[str]) -> str:
         """Everything in it that a search looks at."""
@@ -136,8 +144,9 @@ class Directory:
         self._large = False
 
     def look(
-        self, filters: Any = None, words: str = "", sort: str = "", start: int = 0, after: str = ""
-    ) -> Found:
+        self, filters: Any = None, words: str = "", sort: str = "", start: int = 0, after: str = "",
+        most: int = PAGE,
+    ) -> Found:  # fmt: skip
         """One page of the list.
 
         Args:
@@ -146,15 +155,17 @@ class Directory:
             sort: a column, ``-`` in front for descending.
             start: how many rows to leave out.
             after: instead, the key to continue after; for lists that the database pages.
+            most: rows that are shown of it.
         """
         if self.is_large:
-            return self._from_database(filters, after)
+            return self._from_database(self._exactly(filters, words)[0], after)
         found = self.entries(filters, words, sort)
-        rows = [entry.values for entry in found[start : start + PAGE]]
+        rows = [entry.shown() for entry in found[start : start + min(most, PAGE)]]
         return Found(rows, len(found), start)
 
     def entries(self, filters: Any = None, words: str = "", sort: str = "") -> list[Entry]:
         """All rows under these filters and with these words, sorted."""
+        filters, words = self._exactly(filters, words)
         view = self._current(filters)
         order = sort or self._resource.order
         with self._lock:
@@ -171,7 +182,7 @@ class Directory:
         """All rows, for an export."""
         if not self.is_large:
             for entry in self.entries(filters, words, sort):
-                yield entry.values
+                yield entry.shown()
             return
         after: str | None = ""
         while after is not None:
@@ -187,7 +198,7 @@ class Directory:
                 query.where(_column(query, self._resource.key) == id)
             )
         entry = self._current(None).entries.get(id)
-        return entry.values if entry is not None else None
+        return entry.shown() if entry is not None else None
 
     def named(self, ids: Iterable[str]) -> dict[str, str]:
         """What records are called, by id, as far as they are listed."""
@@ -200,7 +211,15 @@ class Directory:
             return {row[key]: row[named] for row in rows if row[named] is not None}
         entries = self._current(None).entries
         found = ((id, entries.get(id)) for id in wanted)
-        return {id: str(e.values[named]) for id, e in found if e is not None and e.values[named]}
+        return {id: str(e.shown()[named]) for id, e in found if e is not None and e.values[named]}
+
+    def _exactly(self, filters: Any, words: str) -> tuple[Any, str]:
+        """Filters and the words left to look for, where the words name one record exactly."""
+        finds, chosen = self._resource.finds, self._resource.filters
+        found = finds(words) if finds is not None and words else None
+        if found is None or chosen is None:
+            return filters, words
+        return dataclasses.replace(filters if filters is not None else chosen(), **found), ""
 
     # -- keeping up ------------------------------------------------------------------------
 
@@ -249,11 +268,14 @@ class Directory:
         known = {id: entry for each in self._views.values() for id, entry in each.entries.items()}
         known.update(view.entries)
         if self._is_given():
-            given = self._resource.query(self._application.reader)
+            with seen.gathered() as people:
+                given = self._resource.query(self._application.reader)
             rows = given.get("items", [given]) if given is not None else []
-            view.entries = {r[self._resource.key]: Entry(None, r, frozenset()) for r in rows}
+            of = frozenset(people)
+            view.entries = {r[self._resource.key]: Entry(None, r, of) for r in rows}
         else:
-            view.entries = self._opened(self._query(filters), known, destroyed)
+            with seen.apart():
+                view.entries = self._opened(self._query(filters), known, destroyed)
         view.orders = {}
 
     def _opened(
@@ -289,7 +311,9 @@ class Directory:
                     opened = None if gone else keyring.open(row[subject], row[place])
                     values[place] = FORGOTTEN if opened is None else opened
             entry.values = dict(zip(names, values, strict=True))
-            entry.subjects = frozenset(row[s] for s in subjects if row[s] is not None)
+            entry.subjects = frozenset(
+                row[s] for place, s in sealed.items() if row[place] not in _UNTOLD
+            )
         return entries
 
     def _sorted(self, entries: Iterable[Entry], order: str) -> list[Entry]:

@@ -42,6 +42,8 @@ _SCALARS: Final[dict[Any, Kind]] = {
     scalar.Prose: "prose",
     scalar.Slug: "slug",
     scalar.BuddhistYear: "year",
+    scalar.PersonalDay: "date",
+    scalar.PersonalYear: "year",
     scalar.Quantity: "quantity",
     str: "text",
     int: "number",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from bangduan import thai
+from bangduan.events.definition import Forgotten
 from bangduan.web.pages.shapes import FIGURES, Shape
 from bangduan.web.translate import field_label, gettext, language, value_label
 
@@ -105,6 +106,8 @@ class Shown:
         """A value in words, without links; empty for what is not known."""
         if value is None:
             return ""
+        if isinstance(value, Forgotten):
+            return str(value)
         match shape.kind:
             case "date":
                 return day(_date(value))
