@@ -7,13 +7,18 @@ from typing import Any, Final
 
 from bangduan.domain import NotFound
 from bangduan.events.meetings import MeetingNumberTaken, ResolutionPassed
-from bangduan.events.types import PositiveCount
+from bangduan.events.types import EntityId, Line, PositiveCount
 from bangduan.unit_of_work import UnitOfWork
+from services.meetings.documents.minutes import compose
+from services.meetings.documents.record import record_of
+from services.meetings.domain.action import ACTION, AssignAction, AssignActionOf
 from services.meetings.domain.body import BODY
 from services.meetings.domain.meeting import MEETING
 from services.meetings.domain.meeting.agenda import AddAgendaItem
 from services.meetings.domain.meeting.calling import CallMeeting, ConveneMeeting, year_of
+from services.meetings.domain.meeting.carrying import CarryOver, CarryOverFrom, OpenAction
 from services.meetings.domain.meeting.chair import OpenMeeting, OpenUnderRules
+from services.meetings.domain.meeting.counting import DeclareCount
 from services.meetings.domain.meeting.motions import CountVotes, DeclareOutcome, MoveMotion
 from services.meetings.domain.minutes import (
     MINUTES,
@@ -45,6 +50,8 @@ def continue_numbering(command: ContinueNumbering, uow: UnitOfWork) -> None:
 def convene_meeting(command: ConveneMeeting, uow: UnitOfWork) -> None:
     """A numbered meeting takes its body's next number of the year."""
     body = uow.require(BODY, command.body_id, field="body_id")
+    for other in command.with_body_ids:
+        uow.require(BODY, other, field="with_body_ids")
     if body.name is None:
         raise NotFound("body", command.body_id, field="body_id")
     called = CallMeeting(asked=command, body=body.name, number=_number(command, uow))
@@ -81,6 +88,31 @@ def add_agenda_item(command: AddAgendaItem, uow: UnitOfWork) -> None:
         uow.decide(PROBLEM, command.problem_id, on_agenda)
 
 
+def carry_over(command: CarryOver, uow: UnitOfWork) -> None:
+    """What an earlier meeting left, and actions still open, come before this one."""
+    earlier = uow.require(MEETING, command.from_meeting_id, field="from_meeting_id")
+    actions = tuple(_open_action(action_id, uow) for action_id in command.action_ids)
+    uow.require(MEETING, command.meeting_id, field="meeting_id")
+    found = CarryOverFrom(asked=command, earlier=earlier, actions=actions)
+    uow.decide(MEETING, command.meeting_id, found)
+
+
+def _open_action(action_id: EntityId, uow: UnitOfWork) -> OpenAction:
+    action = uow.require(ACTION, action_id, field="action_ids")
+    return OpenAction(
+        action_id=action_id,
+        title=action.title or Line("-"),
+        body_id=uow.state(MEETING, action.meeting_id or "").body_id,
+        still_open=action.stage == "open",
+    )
+
+
+def assign_action(command: AssignAction, uow: UnitOfWork) -> None:
+    """An action follows from a meeting that is recorded."""
+    meeting = uow.require(MEETING, command.meeting_id, field="meeting_id")
+    uow.decide(ACTION, command.action_id, AssignActionOf(asked=command, meeting=meeting))
+
+
 def move_motion(command: MoveMotion, uow: UnitOfWork) -> None:
     """A plan or regulation is put to the vote when it can be adopted."""
     if command.plan_id is not None:
@@ -91,7 +123,7 @@ def move_motion(command: MoveMotion, uow: UnitOfWork) -> None:
     uow.decide(MEETING, command.meeting_id, command)
 
 
-def vote(command: CountVotes | DeclareOutcome, uow: UnitOfWork) -> None:
+def vote(command: CountVotes | DeclareCount | DeclareOutcome, uow: UnitOfWork) -> None:
     """A plan or regulation is adopted by the motion that is carried."""
     events = uow.decide(MEETING, command.meeting_id, command)
     held_on = uow.state(MEETING, command.meeting_id).held_on
@@ -125,11 +157,13 @@ def write_minutes(command: WriteMinutes, uow: UnitOfWork) -> None:
 
 
 def adopt_minutes(command: AdoptMinutes, uow: UnitOfWork) -> None:
-    """Minutes are adopted by a later meeting of the same body."""
+    """Minutes are adopted by a later meeting of the same body, as they then read."""
     earlier = uow.require(MEETING, command.meeting_id, field="meeting_id")
     by = command.adopted_by_meeting_id
     later = uow.require(MEETING, by, field="adopted_by_meeting_id")
-    adopted = AdoptMinutesOf(asked=command, earlier=earlier, later=later)
+    record = record_of(uow.read, command.meeting_id, command.corrections, by)
+    paper = None if record is None else compose(record)
+    adopted = AdoptMinutesOf(asked=command, earlier=earlier, later=later, paper=paper)
     uow.decide(MINUTES, command.meeting_id, adopted)
 
 
@@ -178,7 +212,10 @@ HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     OpenMeeting: open_meeting,
     AddAgendaItem: add_agenda_item,
     MoveMotion: move_motion,
+    CarryOver: carry_over,
+    AssignAction: assign_action,
     CountVotes: vote,
+    DeclareCount: vote,
     DeclareOutcome: vote,
     WriteMinutes: write_minutes,
     AdoptMinutes: adopt_minutes,

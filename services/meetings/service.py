@@ -7,6 +7,7 @@ from typing import Final
 from bangduan.service import Service
 from services.meetings.api import API
 from services.meetings.commands import HANDLERS
+from services.meetings.domain.action import ACTION
 from services.meetings.domain.body import BODY
 from services.meetings.domain.meeting import MEETING
 from services.meetings.domain.minutes import MINUTES
@@ -22,7 +23,7 @@ from services.meetings.projections import PROJECTIONS
 service: Final = Service(
     name="meetings",
     title=("การประชุม", "Meetings"),
-    aggregates=(BODY, NUMBERING, MEETING, MINUTES, PLAN, REGULATION, SWOT, PROBLEM),
+    aggregates=(BODY, NUMBERING, MEETING, ACTION, MINUTES, PLAN, REGULATION, SWOT, PROBLEM),
     handlers=HANDLERS,
     policies=POLICIES,
     projections=PROJECTIONS,

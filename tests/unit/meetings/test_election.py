@@ -22,15 +22,17 @@ from bangduan.events.meetings import (
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose, Quantity
 from bangduan.testing.scenario import given
 from services.meetings.domain.meeting import MEETING
-from services.meetings.domain.meeting.elections import (
+from services.meetings.domain.meeting.ballots import (
     ELECTED_HAVE_MOST_VOTES,
+    TIE_IS_BROKEN,
+    VOTES_ALL_OR_NONE,
+)
+from services.meetings.domain.meeting.elections import (
     ELECTED_STOOD,
     SEATS_HOLD,
     SOMEBODY_ELECTED,
     STANDS_ONCE,
     TERM_IN_ORDER,
-    TIE_IS_BROKEN,
-    VOTES_ALL_OR_NONE,
     HoldElection,
 )
 from services.meetings.domain.meeting.motions import IS_OPEN, QUORUM, RESOLUTION_IS_NEW

@@ -1,8 +1,10 @@
 """การประชุม: a meeting, from being called to being closed, in one stream.
 
-``state`` what is remembered · ``calling`` called, prepared, put off · ``agenda`` · ``chair``
-invited, engaged elsewhere, delegated, opening · ``attendance`` who came · ``motions`` and
-``elections`` what is decided · ``closing`` reports, what became of resolutions, the end.
+``state`` what is remembered · ``calling`` called, prepared, put off · ``notice`` when, where and
+by which text · ``agenda`` · ``carrying`` what became of items, what the next meeting takes over ·
+``chair`` invited, engaged elsewhere, delegated, opening · ``attendance`` who came ·
+``checking_in`` many at once · ``motions`` and ``counting`` what is decided · ``elections`` and
+their ``ballots`` · ``closing`` reports, what became of resolutions, the end.
 """
 
 from __future__ import annotations
@@ -15,10 +17,14 @@ from services.meetings.domain.meeting import (
     agenda,
     attendance,
     calling,
+    carrying,
     chair,
+    checking_in,
     closing,
+    counting,
     elections,
     motions,
+    notice,
 )
 from services.meetings.domain.meeting.calling import CallMeeting, ConveneMeeting
 from services.meetings.domain.meeting.state import Meeting, evolve
@@ -27,10 +33,14 @@ __all__ = ["MEETING", "Meeting"]
 
 _DECISIONS: Final[Mapping[type, Callable[[Meeting, Any], Sequence[object]]]] = {
     **calling.DECISIONS,
+    **notice.DECISIONS,
     **agenda.DECISIONS,
+    **carrying.DECISIONS,
     **chair.DECISIONS,
     **attendance.DECISIONS,
+    **checking_in.DECISIONS,
     **motions.DECISIONS,
+    **counting.DECISIONS,
     **elections.DECISIONS,
     **closing.DECISIONS,
 }
@@ -51,5 +61,5 @@ MEETING = Aggregate(
     initial=Meeting(),
     decide=decide,
     evolve=evolve,
-    commands=(ConveneMeeting, CallMeeting, chair.OpenMeeting, *_DECISIONS),
+    commands=(ConveneMeeting, CallMeeting, chair.OpenMeeting, carrying.CarryOver, *_DECISIONS),
 )

@@ -109,7 +109,8 @@ class RecordHeadCount:
     present: Quantity
 
 
-def _attend(state: Meeting, command: RecordAttendance) -> Sequence[object]:
+def attend(state: Meeting, command: RecordAttendance) -> Sequence[object]:
+    """Somebody came; raises RuleBroken."""
     require_not_over(state)
     _require_new(state, command.person_id)
     if command.in_place_of is not None:
@@ -151,7 +152,8 @@ def _require_head_count(state: Meeting, named: int) -> None:
     require_room(state.entitled, named)
 
 
-def _be_absent(state: Meeting, command: RecordAbsence) -> Sequence[object]:
+def be_absent(state: Meeting, command: RecordAbsence) -> Sequence[object]:
+    """Somebody did not come; raises RuleBroken."""
     require_not_over(state)
     ON_THE_ROLL_ONCE.require(
         command.person_id not in state.attendees and command.person_id not in state.absent
@@ -200,8 +202,8 @@ def _count(state: Meeting, command: RecordHeadCount) -> Sequence[object]:
 
 
 DECISIONS: Final[Mapping[type, Callable[[Meeting, Any], Sequence[object]]]] = {
-    RecordAttendance: _attend,
-    RecordAbsence: _be_absent,
+    RecordAttendance: attend,
+    RecordAbsence: be_absent,
     StrikeAttendance: _strike,
     RecordRepresentation: _represent,
     RecordHeadCount: _count,

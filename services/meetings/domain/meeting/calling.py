@@ -81,9 +81,15 @@ ENTITLED_COVER_PRESENT = Rule(
 )
 INVITES_SOMEBODY = Rule(
     "meeting-invitation-empty",
-    en="Name an organisation, a kind of organisation or a village to invite.",
-    th="โปรดระบุองค์กร ประเภทองค์กร หรือหมู่บ้านที่เชิญ",
+    en="Name an organisation, a kind of organisation, a village or an office to invite.",
+    th="โปรดระบุองค์กร ประเภทองค์กร หมู่บ้าน หรือตำแหน่งที่เชิญ",
     field="organisation_ids",
+)
+JOINT_WITH_OTHERS = Rule(
+    "meeting-joint-with-others",
+    en="Only a joint meeting is held with other bodies, each of them named once.",
+    th="การประชุมร่วมเท่านั้นที่ระบุองค์ประชุมอื่นได้ โปรดระบุองค์ประชุมอื่นละหนึ่งครั้ง",
+    field="with_body_ids",
 )
 TIME_OF_DAY = Rule(
     "meeting-time-wrong",
@@ -98,6 +104,7 @@ class ConveneMeeting:
 
     ``numbered`` says whether it is one of the body's numbered meetings; ``number`` is only
     needed where the number it must get is known, as when old minutes are entered.
+    ``begins_at`` is the planned time of day, as 09:30.
     """
 
     meeting_id: EntityId
@@ -111,6 +118,8 @@ class ConveneMeeting:
     place: Line | None = None
     convened_by: tuple[Convener, ...] = ()
     entitled: Count | None = None
+    begins_at: Line | None = None
+    with_body_ids: tuple[EntityId, ...] = ()
 
 
 @command
@@ -145,12 +154,13 @@ class CancelMeeting:
 
 @command(KEEP_MEETINGS)
 class InviteOrganisations:
-    """เชิญองค์กร: by name, by kind, or whole villages."""
+    """เชิญองค์กร: by name, by kind, whole villages, and offices."""
 
     meeting_id: EntityId
     organisation_ids: tuple[EntityId, ...] = ()
     kinds: tuple[Slug, ...] = ()
     villages: tuple[VillageCode, ...] = ()
+    offices: tuple[Slug, ...] = ()
 
 
 @command(KEEP_MEETINGS)
@@ -186,6 +196,15 @@ def call(state: Meeting, command: CallMeeting) -> Sequence[object]:
     CONVENED_ONCE.require(not state.stage)
     asked = command.asked
     numbered_in = year_of(asked)
+    others = set(asked.with_body_ids)
+    JOINT_WITH_OTHERS.require(
+        not others
+        or (
+            asked.kind == "joint"
+            and len(others) == len(asked.with_body_ids)
+            and asked.body_id not in others
+        )
+    )
     return [
         MeetingConvened(
             meeting_id=asked.meeting_id,
@@ -199,6 +218,8 @@ def call(state: Meeting, command: CallMeeting) -> Sequence[object]:
             place=asked.place,
             convened_by=asked.convened_by,
             entitled=asked.entitled,
+            begins_at=checked_time(asked.begins_at),
+            with_body_ids=asked.with_body_ids,
         )
     ]
 
@@ -235,13 +256,15 @@ def _cancel(state: Meeting, command: CancelMeeting) -> Sequence[object]:
 
 def _invite(state: Meeting, command: InviteOrganisations) -> Sequence[object]:
     require_not_over(state)
-    INVITES_SOMEBODY.require(command.organisation_ids or command.kinds or command.villages)
+    named = command.organisation_ids or command.kinds or command.villages or command.offices
+    INVITES_SOMEBODY.require(named)
     return [
         OrganisationsInvited(
             meeting_id=command.meeting_id,
             organisation_ids=command.organisation_ids,
             kinds=command.kinds,
             villages=command.villages,
+            offices=command.offices,
         )
     ]
 

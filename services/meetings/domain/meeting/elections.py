@@ -1,7 +1,8 @@
 """เลือกตั้ง: N seats of a committee or working group, filled from candidates.
 
-Where votes were counted, those with the most are elected. Where a source gives only who was
-elected, or only how many, that is recorded and nothing is invented.
+Where votes were counted, those with the most are elected, a tie for the last seats broken as
+the body's rules say. Where a source gives only who was elected, or only how many, that is
+recorded and nothing is invented.
 """
 
 from __future__ import annotations
@@ -11,8 +12,21 @@ from datetime import date
 from typing import Any, Final
 
 from bangduan.domain import Rule, command
-from bangduan.events.meetings import Candidate, ElectionHeld, ResolutionPassed, TieBreak
+from bangduan.events.meetings import (
+    Candidate,
+    ElectionHeld,
+    Method,
+    ResolutionPassed,
+    TieBreak,
+)
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose
+from services.meetings.domain.meeting.ballots import (
+    elected_by_votes,
+    require_ballots_fit,
+    require_by_the_votes,
+    require_runoff_among_tied,
+    require_tie_by_the_rules,
+)
 from services.meetings.domain.meeting.motions import (
     next_number,
     require_may_decide,
@@ -45,24 +59,6 @@ ELECTED_STOOD = Rule(
     th="{person_id} ได้รับเลือกแต่ไม่อยู่ในรายชื่อผู้สมัคร",
     field="elected",
 )
-ELECTED_HAVE_MOST_VOTES = Rule(
-    "election-against-the-votes",
-    en="{person_id} has more votes than somebody elected.",
-    th="{person_id} ได้คะแนนมากกว่าผู้ได้รับเลือกบางคน",
-    field="elected",
-)
-TIE_IS_BROKEN = Rule(
-    "election-tie-unbroken",
-    en="Candidates tie for the last seats. Say who was elected and how the tie was broken.",
-    th="ผู้สมัครได้คะแนนเท่ากันสำหรับที่นั่งสุดท้าย โปรดระบุผู้ได้รับเลือกและวิธีชี้ขาด",
-    field="tie_broken_by",
-)
-VOTES_ALL_OR_NONE = Rule(
-    "election-votes-incomplete",
-    en="Give the votes of all candidates, or who was elected.",
-    th="โปรดระบุคะแนนของผู้สมัครทุกคน หรือระบุผู้ได้รับเลือก",
-    field="candidates",
-)
 TERM_IN_ORDER = Rule(
     "election-term-ends-before-it-begins",
     en="The term ends on {ends}, before it begins on {begins}.",
@@ -73,7 +69,11 @@ TERM_IN_ORDER = Rule(
 
 @command(KEEP_MEETINGS)
 class HoldElection:
-    """จัดการเลือกตั้ง: ``elected`` may be left out where the candidates' votes tell."""
+    """จัดการเลือกตั้ง: ``elected`` may be left out where the candidates' votes tell.
+
+    ``ballots`` counts those handed in, the ``spoilt`` among them. ``runoff`` is the second
+    ballot, among those who tie for the last seats.
+    """
 
     meeting_id: EntityId
     resolution_id: EntityId
@@ -86,6 +86,10 @@ class HoldElection:
     tie_broken_by: TieBreak | None = None
     term_from: date | None = None
     term_to: date | None = None
+    method: Method = "unknown"
+    ballots: Count | None = None
+    spoilt: Count | None = None
+    runoff: tuple[Candidate, ...] = ()
 
 
 def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
@@ -95,6 +99,8 @@ def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
         TERM_IN_ORDER.require(
             command.term_from <= command.term_to, begins=command.term_from, ends=command.term_to
         )
+    require_ballots_fit(state, command)
+    require_tie_by_the_rules(state, command)
     elected = _elected(command)
     count = len(elected) + command.unnamed
     SOMEBODY_ELECTED.require(count)
@@ -115,10 +121,14 @@ def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
         elected=elected,
         unnamed=command.unnamed,
         candidates=command.candidates,
-        tie_broken_by=command.tie_broken_by,
+        tie_broken_by=command.tie_broken_by or ("runoff" if command.runoff else None),
         quorum=state.quorum,
         term_from=command.term_from,
         term_to=command.term_to,
+        method=command.method,
+        ballots=command.ballots,
+        spoilt=command.spoilt,
+        runoff=command.runoff,
     )
     return [resolution, election]
 
@@ -128,37 +138,14 @@ def _elected(command: HoldElection) -> tuple[EntityId, ...]:
     standing = [candidate.person_id for candidate in command.candidates]
     _require_distinct(standing)
     _require_distinct(command.elected)
+    _require_distinct([candidate.person_id for candidate in command.runoff])
+    require_runoff_among_tied(command)
     if not command.elected:
-        return _by_votes(command)
+        return elected_by_votes(command)
     for person_id in command.elected:
         ELECTED_STOOD.require(not standing or person_id in standing, person_id=person_id)
-    _require_most_votes(command)
+    require_by_the_votes(command)
     return command.elected
-
-
-def _by_votes(command: HoldElection) -> tuple[EntityId, ...]:
-    candidates, seats = command.candidates, command.seats - command.unnamed
-    if len(candidates) <= seats:
-        return tuple(candidate.person_id for candidate in candidates)
-    VOTES_ALL_OR_NONE.require(all(candidate.votes is not None for candidate in candidates))
-    ranked = sorted(candidates, key=lambda candidate: -(candidate.votes or 0))
-    if seats > 0:
-        TIE_IS_BROKEN.require(ranked[seats - 1].votes != ranked[seats].votes)
-    return tuple(candidate.person_id for candidate in ranked[: max(seats, 0)])
-
-
-def _require_most_votes(command: HoldElection) -> None:
-    """Refuse who was elected over somebody with more votes, or as many and no tie-break."""
-    won = [c.votes for c in command.candidates if c.person_id in command.elected]
-    fewest = min((votes for votes in won if votes is not None), default=None)
-    if fewest is None:
-        return
-    for candidate in command.candidates:
-        if candidate.person_id not in command.elected and candidate.votes is not None:
-            ELECTED_HAVE_MOST_VOTES.require(
-                candidate.votes <= fewest, person_id=candidate.person_id
-            )
-            TIE_IS_BROKEN.require(candidate.votes < fewest or command.tie_broken_by)
 
 
 def _require_distinct(person_ids: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bangduan.domain import NotFound, Rule, command
 from bangduan.events.meetings import (
+    CountedBy,
     GrantProposal,
     Method,
     MotionMoved,
@@ -78,6 +79,18 @@ VOTES_FIT_PRESENT = Rule(
     th="นับคะแนนได้ {votes} เสียง แต่มีผู้มาประชุม {present} คน โปรดนับใหม่",
     field="votes_for",
 )
+SPOILT_IN_SECRET = Rule(
+    "spoilt-ballots-without-ballots",
+    en="Only a secret ballot has spoilt ballots. Choose that, or leave them out.",
+    th="บัตรเสียมีได้เฉพาะการลงคะแนนลับ โปรดเลือกวิธีลงคะแนนลับหรือเว้นบัตรเสียไว้",
+    field="spoilt",
+)
+COUNTED_STANDS = Rule(
+    "motion-counted-already",
+    en="The votes on this motion are counted. Declare the count, or count again.",
+    th="นับคะแนนญัตตินี้แล้ว โปรดประกาศผลการนับหรือนับใหม่",
+    field="motion_id",
+)
 CASTING_VOTE_AT_TIE = Rule(
     "casting-vote-without-tie",
     en="The chair casts a deciding vote only at a tie.",
@@ -139,7 +152,10 @@ class WithdrawMotion:
 
 @command(KEEP_MEETINGS)
 class CountVotes:
-    """นับคะแนนเสียง by show of hands. ``resolution_id`` is the resolution's, if it is carried."""
+    """นับคะแนนเสียง: by hands or ballots. ``resolution_id`` is the resolution's, if it is carried.
+
+    A provisional count is not declared yet: it may be counted again until ``DeclareCount``.
+    """
 
     meeting_id: EntityId
     motion_id: EntityId
@@ -148,6 +164,9 @@ class CountVotes:
     votes_against: Count
     abstained: Count = Count(0)
     casting_vote: Side | None = None
+    method: CountedBy = "show_of_hands"
+    spoilt: Count = Count(0)
+    provisional: bool = False
 
 
 @command(KEEP_MEETINGS)
@@ -159,6 +178,7 @@ class DeclareOutcome:
     resolution_id: EntityId
     carried: bool
     method: Method = "unknown"
+    unanimous: bool | None = None
 
 
 def require_may_decide(state: Meeting) -> None:
@@ -235,13 +255,13 @@ def _may_move(state: Meeting, person_id: str) -> bool:
 
 def _withdraw(state: Meeting, command: WithdrawMotion) -> Sequence[object]:
     IS_OPEN.require(state.stage == "open", stage=state.stage)
-    _undecided(state, command.motion_id)
+    COUNTED_STANDS.require(undecided(state, command.motion_id).counted is None)
     return [MotionWithdrawn(meeting_id=command.meeting_id, motion_id=command.motion_id)]
 
 
 def _count(state: Meeting, command: CountVotes) -> Sequence[object]:
     require_may_decide(state)
-    motion = _undecided(state, command.motion_id)
+    motion = undecided(state, command.motion_id)
     _require_votes_fit(state, command)
     _require_casting_vote(state, command)
     carried = _carried(state, command)
@@ -254,24 +274,31 @@ def _count(state: Meeting, command: CountVotes) -> Sequence[object]:
         casting_vote=command.casting_vote,
         carried=carried,
         quorum=state.quorum,
+        method=command.method,
+        spoilt=command.spoilt,
+        provisional=command.provisional,
     )
-    return [counted, _resolution(state, motion, command)] if carried else [counted]
+    passed = carried and not command.provisional
+    return [counted, resolution_of(state, motion, command)] if passed else [counted]
 
 
 def _declare(state: Meeting, command: DeclareOutcome) -> Sequence[object]:
     require_may_decide(state)
-    motion = _undecided(state, command.motion_id)
+    motion = undecided(state, command.motion_id)
+    COUNTED_STANDS.require(motion.counted is None)
     declared = OutcomeDeclared(
         meeting_id=command.meeting_id,
         motion_id=command.motion_id,
         carried=command.carried,
         method=command.method,
         quorum=state.quorum,
+        unanimous=command.unanimous,
     )
-    return [declared, _resolution(state, motion, command)] if command.carried else [declared]
+    return [declared, resolution_of(state, motion, command)] if command.carried else [declared]
 
 
-def _undecided(state: Meeting, motion_id: str) -> Motion:
+def undecided(state: Meeting, motion_id: str) -> Motion:
+    """The motion, or the refusal where it was decided; NotFound where there is none."""
     motion = state.motions.get(motion_id)
     if motion is None:
         raise NotFound("motion", motion_id, field="motion_id")
@@ -280,7 +307,9 @@ def _undecided(state: Meeting, motion_id: str) -> Motion:
 
 
 def _require_votes_fit(state: Meeting, command: CountVotes) -> None:
-    votes, present = command.votes_for + command.votes_against + command.abstained, state.present
+    SPOILT_IN_SECRET.require(not command.spoilt or command.method == "secret_ballot")
+    votes = command.votes_for + command.votes_against + command.abstained + command.spoilt
+    present = state.present
     if present is not None and present.bound == "exact":
         VOTES_FIT_PRESENT.require(votes <= present.value, votes=votes, present=present.value)
 
@@ -304,9 +333,8 @@ def _carried(state: Meeting, command: CountVotes) -> bool:
     return in_favour > 0 and reached(rules.majority, in_favour, cast)
 
 
-def _resolution(
-    state: Meeting, motion: Motion, command: CountVotes | DeclareOutcome
-) -> ResolutionPassed:
+def resolution_of(state: Meeting, motion: Motion, command: Any) -> ResolutionPassed:
+    """The resolution that a carried motion becomes, under the id its command gives."""
     require_new_resolution(state, command.resolution_id)
     return ResolutionPassed(
         resolution_id=command.resolution_id,

@@ -17,9 +17,13 @@ from bangduan.events.meetings import (
     ChairDelegated,
     ChairEngagedElsewhere,
     ChairInvited,
+    CountDeclared,
     EntitledCounted,
     GrantProposal,
     HeadCountRecorded,
+    ItemDiscussed,
+    ItemOutcome,
+    MeetingArranged,
     MeetingCancelled,
     MeetingClosed,
     MeetingConvened,
@@ -63,6 +67,9 @@ class Item:
     part: AgendaPart
     number: int
     withdrawn: bool = False
+    title: Line | None = None
+    outcome: ItemOutcome | None = None
+    action_id: EntityId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +96,12 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Something put to the meeting."""
+    """Something put to the meeting; ``counted``: carried or lost by a count not yet declared."""
 
     subject: Subject
     text: Prose
     decided: bool = False
+    counted: bool | None = None
     project: ProjectProposal | None = None
     grant: GrantProposal | None = None
     plan_id: EntityId | None = None
@@ -116,9 +124,12 @@ class Meeting:
     kind: MeetingKind = "committee"
     title: Line | None = None
     body_id: EntityId | None = None
+    with_body_ids: tuple[EntityId, ...] = ()
     number: PositiveCount | None = None
     year: BuddhistYear | None = None
     held_on: date | None = None
+    begins_at: Line | None = None
+    place: Line | None = None
     entitled: Count | None = None
     rules: MeetingRules | None = None
     invitation: Invitation | None = None
@@ -156,11 +167,18 @@ def _convened(state: Meeting, event: MeetingConvened) -> Meeting:
         kind=event.kind,
         title=event.title,
         body_id=event.body_id,
+        with_body_ids=event.with_body_ids,
         number=event.number,
         year=event.year,
         held_on=event.held_on,
+        begins_at=event.begins_at,
+        place=event.place,
         entitled=event.entitled,
     )
+
+
+def _arranged(state: Meeting, event: MeetingArranged) -> Meeting:
+    return replace(state, begins_at=event.begins_at, place=event.place)
 
 
 def _postponed(state: Meeting, event: MeetingPostponed) -> Meeting:
@@ -176,12 +194,17 @@ def _entitled(state: Meeting, event: EntitledCounted) -> Meeting:
 
 
 def _item_added(state: Meeting, event: AgendaItemAdded) -> Meeting:
-    item = Item(event.part, event.number)
+    item = Item(event.part, event.number, title=event.title, action_id=event.action_id)
     return replace(state, items={**state.items, event.item_id: item})
 
 
 def _item_withdrawn(state: Meeting, event: AgendaItemWithdrawn) -> Meeting:
     item = replace(state.items[event.item_id], withdrawn=True)
+    return replace(state, items={**state.items, event.item_id: item})
+
+
+def _discussed(state: Meeting, event: ItemDiscussed) -> Meeting:
+    item = replace(state.items[event.item_id], outcome=event.outcome)
     return replace(state, items={**state.items, event.item_id: item})
 
 
@@ -251,8 +274,14 @@ def _moved(state: Meeting, event: MotionMoved) -> Meeting:
     return replace(state, motions={**state.motions, event.motion_id: motion})
 
 
-def _decided(state: Meeting, event: VotesCounted | OutcomeDeclared | MotionWithdrawn) -> Meeting:
+def _decided(state: Meeting, event: CountDeclared | OutcomeDeclared | MotionWithdrawn) -> Meeting:
     motion = replace(state.motions[event.motion_id], decided=True)
+    return replace(state, motions={**state.motions, event.motion_id: motion})
+
+
+def _votes_counted(state: Meeting, event: VotesCounted) -> Meeting:
+    counted = state.motions[event.motion_id]
+    motion = replace(counted, decided=not event.provisional, counted=event.carried)
     return replace(state, motions={**state.motions, event.motion_id: motion})
 
 
@@ -272,11 +301,13 @@ def _closed(state: Meeting, event: MeetingClosed) -> Meeting:
 
 _EVOLUTIONS: Final[Mapping[type, Callable[[Meeting, Any], Meeting]]] = {
     MeetingConvened: _convened,
+    MeetingArranged: _arranged,
     MeetingPostponed: _postponed,
     MeetingCancelled: _cancelled,
     EntitledCounted: _entitled,
     AgendaItemAdded: _item_added,
     AgendaItemWithdrawn: _item_withdrawn,
+    ItemDiscussed: _discussed,
     ChairInvited: _chair_invited,
     ChairEngagedElsewhere: _chair_engaged,
     ChairDelegated: _chair_delegated,
@@ -289,7 +320,8 @@ _EVOLUTIONS: Final[Mapping[type, Callable[[Meeting, Any], Meeting]]] = {
     ProgressReported: _reported,
     MotionMoved: _moved,
     MotionWithdrawn: _decided,
-    VotesCounted: _decided,
+    VotesCounted: _votes_counted,
+    CountDeclared: _decided,
     OutcomeDeclared: _decided,
     ResolutionPassed: _resolved,
     ResolutionCarriedOut: _carried_out,
