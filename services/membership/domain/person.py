@@ -7,7 +7,7 @@ register; other streams name them by ``person_id``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,14 @@ from bangduan.events.membership import (
     Sex,
 )
 from bangduan.events.types import BuddhistYear, EntityId, Line, VillageCode
+from services.membership.domain.life import (
+    LIFE_COMMANDS,
+    NOT_MERGED,
+    Life,
+    LifeCommand,
+    decide_life,
+    evolve_life,
+)
 from services.membership.domain.particulars import (
     checked_birth,
     checked_national_id,
@@ -121,9 +129,10 @@ class Person:
     registered: bool = False
     erased: bool = False
     sex: Sex = "unknown"
+    life: Life = field(default_factory=Life)
 
 
-PersonCommand = RegisterPerson | CorrectPerson | ErasePerson
+PersonCommand = RegisterPerson | CorrectPerson | ErasePerson | LifeCommand
 
 
 def decide(state: Person, command: PersonCommand) -> Sequence[object]:
@@ -134,9 +143,12 @@ def decide(state: Person, command: PersonCommand) -> Sequence[object]:
         return [_registered(command)]
     if not state.registered:
         raise NotFound("person", command.person_id, field="person_id")
+    if isinstance(command, ErasePerson):
+        return [PersonErased(person_id=command.person_id, reason=command.reason)]
+    NOT_MERGED.require(state.life.merged_into is None, into=state.life.merged_into)
     if isinstance(command, CorrectPerson):
         return [_corrected(command)]
-    return [PersonErased(person_id=command.person_id, reason=command.reason)]
+    return decide_life(state.life, command)
 
 
 def _registered(command: RegisterPerson) -> PersonRegistered:
@@ -194,7 +206,7 @@ def evolve(state: Person, event: object) -> Person:
         case PersonErased():
             return replace(state, erased=True)
         case _:
-            return state
+            return replace(state, life=evolve_life(state.life, event))
 
 
 PERSON = Aggregate(
@@ -203,5 +215,5 @@ PERSON = Aggregate(
     initial=Person(),
     decide=decide,
     evolve=evolve,
-    commands=(RegisterPerson, CorrectPerson, ErasePerson),
+    commands=(RegisterPerson, CorrectPerson, ErasePerson, *LIFE_COMMANDS),
 )

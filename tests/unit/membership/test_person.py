@@ -19,6 +19,7 @@ from bangduan.events.types import (
     VillageCode,
 )
 from bangduan.testing.scenario import given
+from services.membership.domain.life import Life
 from services.membership.domain.particulars import (
     BIRTH_AGREES,
     BIRTH_IS_POSSIBLE,
@@ -62,7 +63,8 @@ def test_what_is_not_known_of_a_person_stays_unknown() -> None:
 
 
 def test_the_state_of_a_person_holds_nothing_personal() -> None:
-    assert {f.name for f in dataclasses.fields(Person)} == {"registered", "erased", "sex"}
+    assert {f.name for f in dataclasses.fields(Person)} == {"registered", "erased", "sex", "life"}
+    assert {f.name for f in dataclasses.fields(Life)} == {"status", "merged_into"}
 
 
 def test_a_person_is_registered_once() -> None:

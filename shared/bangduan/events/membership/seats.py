@@ -10,7 +10,9 @@ from bangduan.events.membership.organisations import EndingReason
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Slug, VillageCode
 
 HowChosen = Literal["elected", "appointed", "ex_officio", "unknown"]
-VacancyReason = Literal["resigned", "died", "removed", "moved_away", "term_ended", "unknown"]
+VacancyReason = Literal[
+    "resigned", "died", "removed", "moved_away", "term_ended", "merged", "unknown"
+]
 
 
 @event("membership")
