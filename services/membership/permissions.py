@@ -29,3 +29,12 @@ ERASE_PEOPLE: Final = changes(
     "membership", "erase-people", "administrator",
     en="Erase a person for good", th="ลบข้อมูลส่วนบุคคลถาวร",
 )  # fmt: skip
+KEEP_CONSENTS: Final = changes(
+    "membership", "keep-consents", "administrator", "secretary", "cd_officer",
+    en="Record what people consent to", th="บันทึกความยินยอมของบุคคล",
+)  # fmt: skip
+KEEP_PRIVACY: Final = changes(
+    "membership", "keep-privacy", "administrator", "cd_officer",
+    en="Say why personal data is kept, and how long",
+    th="กำหนดวัตถุประสงค์และระยะเวลาเก็บข้อมูลส่วนบุคคล",
+)  # fmt: skip

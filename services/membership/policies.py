@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bangduan.events import holds
+from bangduan.events.definition import registry
 from bangduan.events.meetings import ElectionHeld, ProblemReferred
+from bangduan.events.types import Slug
 from bangduan.policies import Policies
 from services.membership.domain.committee import SeatCommittee
+from services.membership.domain.erasure import HoldPerson, ReleasePerson
 from services.membership.domain.request import MakeRequest, ReferToPartner
 
 POLICIES = Policies()
@@ -41,3 +45,21 @@ def ask_the_partner(event: ProblemReferred) -> Iterable[object]:
         resolution_id=event.resolution_id,
     )
     yield ReferToPartner(asked=asked, problem_id=event.problem_id)
+
+
+@POLICIES.on_named(holds.HELD)
+def remember_who_is_held(event: holds.PersonHeld) -> Iterable[object]:
+    """A service of the site that needs a person's data stands against erasing it."""
+    yield HoldPerson(
+        person_id=event.person_id,
+        hold_id=event.hold_id,
+        service=Slug(registry.of(type(event)).service),
+        reason=event.reason,
+        since=event.since,
+    )
+
+
+@POLICIES.on_named(holds.RELEASED)
+def forget_who_was_held(event: holds.PersonReleased) -> Iterable[object]:
+    """The reason is gone; an erasure that waited for it is then done."""
+    yield ReleasePerson(person_id=event.person_id, hold_id=event.hold_id)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.service import Service
+from services.membership import erasing
 from services.membership.api import API
 from services.membership.commands import HANDLERS
 from services.membership.domain.centre import CENTRE
 from services.membership.domain.committee import COMMITTEE
+from services.membership.domain.consent import CONSENT
+from services.membership.domain.erasure import ERASURE, RETENTION
 from services.membership.domain.kind import KIND
 from services.membership.domain.membership import MEMBERSHIP
 from services.membership.domain.office import OFFICE
 from services.membership.domain.organisation import ORGANISATION
 from services.membership.domain.partner import PARTNER
 from services.membership.domain.person import PERSON
+from services.membership.domain.processing import EXPORT, PROCESSING
 from services.membership.domain.request import REQUEST
 from services.membership.domain.village import VILLAGE
 from services.membership.pages import PAGES
 from services.membership.policies import POLICIES
-from services.membership.projections import ORGANISATIONS, PARTNERS, REGISTER, SEATS
+from services.membership.projections import ORGANISATIONS, PARTNERS, PRIVACY, REGISTER, SEATS
 
 service: Final = Service(
     name="membership",
@@ -35,10 +39,16 @@ service: Final = Service(
         COMMITTEE,
         PARTNER,
         REQUEST,
+        CONSENT,
+        ERASURE,
+        RETENTION,
+        PROCESSING,
+        EXPORT,
     ),
-    handlers=HANDLERS,
+    handlers={**HANDLERS, **erasing.HANDLERS},
+    chores=(erasing.ERASURES,),
     policies=POLICIES,
-    projections=(REGISTER, ORGANISATIONS, SEATS, PARTNERS),
+    projections=(REGISTER, ORGANISATIONS, SEATS, PARTNERS, PRIVACY),
     api=API,
     pages=PAGES,
 )

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 from sqlalchemy import Select, Table
 
+from bangduan import seen
+from bangduan.chores import Chore
 from bangduan.errors import DomainError, KeyReused, PersonForgotten, StaleVersion, StoreError
 from bangduan.events import codec
 from bangduan.events.definition import registry
@@ -34,6 +36,7 @@ from bangduan.store import (
     open_database,
 )
 from bangduan.store.rows import reveal, tables_of
+from bangduan.store.sightings import EVERY_SECONDS, Sightings
 from bangduan.unit_of_work import Context, Loaded, UnitOfWork
 
 if TYPE_CHECKING:
@@ -108,6 +111,10 @@ class Application:
         self.log = EventLog(self.database, self.keyring)
         self.reader = Reader(self)
         self.on_commit: list[Callable[[], None]] = []
+        self.sightings = Sightings(self.database)
+        self.chores: list[Chore] = [
+            Chore("seen", EVERY_SECONDS, lambda application: application.sightings.write())
+        ]
         self.personal_tables: tuple[Table, ...] = tuple(
             table
             for projection in service.projections
@@ -259,6 +266,10 @@ class Application:
 
     def close(self) -> None:
         """Close databases; call once, after everything that uses them has stopped."""
+        try:
+            self.sightings.write()
+        except StoreError:
+            _log.exception("who saw whom in the last seconds is not written down")
         self.database.close()
         self.keyring.close()
 
@@ -319,7 +330,8 @@ class Application:
             unit.acting(context)
         if expected_version is not None:
             unit.expect(self.stream_of(command), expected_version)
-        answer = self.run(command, unit)
+        with seen.apart():
+            answer = self.run(command, unit)
         if key is not None:
             unit.add(self.command_record(key, fingerprint, answer))
         if unit.appended or key is not None:

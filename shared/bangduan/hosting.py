@@ -21,6 +21,7 @@ from nameko.web.server import BindAddress, WebServer
 
 from bangduan.access import SOURCE
 from bangduan.application import Application
+from bangduan.chores import Chores
 from bangduan.errors import ConfigurationError, MalformedMessage
 from bangduan.events.envelope import source_name
 from bangduan.messaging.consumer import QueueConsumer
@@ -102,6 +103,26 @@ class Relaying(DependencyProvider):
     def _wait(self, seconds: float) -> None:
         self._wakeup.wait(seconds)
         self._wakeup.clear()
+
+
+class Minding(DependencyProvider):
+    """Does the chores of one application beside its container."""
+
+    def __init__(self, application: Application) -> None:
+        self._wakeup = threading.Event()
+        self._thread: Any = None
+        self.chores = Chores(application, self._wakeup.wait)
+
+    def start(self) -> None:
+        self._thread = self.container.spawn_managed_thread(self.chores.run)
+
+    def stop(self) -> None:
+        self.chores.stop()
+        self._wakeup.set()
+        self._thread.wait()
+
+    def kill(self) -> None:
+        self.chores.stop()
 
 
 class _FlaskServer(WebServer):
@@ -237,6 +258,7 @@ def container_class(application: Application) -> type:
     members: dict[str, Any] = {
         "name": application.service.name,
         "relaying": Relaying(application),
+        "minding": Minding(application),
     }
     for tambon, source in application.service.sources_at(application.settings):
         inbox = Inbox(application, source_name(tambon, source))

@@ -116,6 +116,11 @@ AUDIT: Final = sees(
     "operations", "audit", "administrator",
     en="Read the log and the figures of the process", th="อ่านบันทึกเหตุการณ์และตัวเลขของระบบ",
 )  # fmt: skip
+#: All that a service keeps of one person, to hand to that person.
+EXPORT_PEOPLE: Final = changes(
+    "operations", "export-people", "administrator", "cd_officer",
+    en="Hand out all that is kept of a person", th="ส่งออกข้อมูลทั้งหมดของบุคคล",
+)  # fmt: skip
 
 
 def needs(permission: Permission) -> Callable[[T], T]:

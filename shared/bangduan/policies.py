@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(slots=True)
 class Policies:
-    """The reactions of one service, by event class."""
+    """The reactions of one service, by event class; some by an event's name alone."""
 
     reactions: dict[type, list[Policy]] = dataclasses.field(default_factory=dict)
+    named: dict[str, list[Policy]] = dataclasses.field(default_factory=dict)
 
     def on(self, *event_classes: type) -> Callable[[Policy], Policy]:
         """Register a reaction to these event classes; several may react to one."""
@@ -40,13 +41,28 @@ class Policies:
 
         return register
 
+    def on_named(self, name: str) -> Callable[[Policy], Policy]:
+        """Register a reaction to events of this name, whichever service they are of."""
+
+        def register(policy: Policy) -> Policy:
+            self.named.setdefault(name, []).append(policy)
+            return policy
+
+        return register
+
     def commands(self, event: object) -> list[object]:
         """All commands that follow from ``event``, in the order the reactions were given."""
-        return [
-            command for policy in self.reactions.get(type(event), ()) for command in policy(event)
-        ]
+        policies = list(self.reactions.get(type(event), ()))
+        if self.named:
+            policies += self.named.get(registry.of(type(event)).name, ())
+        return [command for policy in policies for command in policy(event)]
+
+    def classes(self) -> frozenset[type]:
+        """Event classes that are reacted to, as far as the contract is loaded."""
+        named = {d.cls for d in registry if d.name in self.named} if self.named else set()
+        return frozenset(named | set(self.reactions))
 
     @property
     def sources(self) -> frozenset[str]:
         """Names of the services whose events are reacted to."""
-        return frozenset(registry.of(cls).service for cls in self.reactions)
+        return frozenset(registry.of(cls).service for cls in self.classes())

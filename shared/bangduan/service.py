@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from bangduan.application import Application
+    from bangduan.chores import Chore
     from bangduan.domain import Aggregate
+    from bangduan.events.membership import KindOfOrganisation
     from bangduan.projection import Projection
     from bangduan.settings import Settings
     from bangduan.web.api import Api
@@ -62,6 +64,9 @@ class Service:
         starting: called once when it begins to serve, before it answers anything.
         demonstrating: makes what a demonstration needs, once; where that is written down.
         audit: who may read its log and its process's figures.
+        organisation_kinds: kinds of organisation that it knows, for the register of members.
+        chores: what it does every now and then by itself.
+        imports: registers in files that it takes in.
     """
 
     name: str
@@ -76,6 +81,9 @@ class Service:
     starting: Callable[[Application], object] | None = None
     demonstrating: Callable[[Application], Path] | None = None
     audit: Permission = AUDIT
+    organisation_kinds: tuple[KindOfOrganisation, ...] = ()
+    chores: tuple[Chore, ...] = ()
+    imports: Imports | None = None
 
     def __post_init__(self) -> None:
         if self.knows_access and ACCESS not in self.projections:
@@ -105,7 +113,7 @@ class Service:
     def follows(self, source: str) -> frozenset[type]:
         """Event classes of another service that this one handles."""
         handled = {cls for p in self.projections if p.source == source for cls in p.handlers}
-        reacted = {cls for cls in self.policies.reactions if registry.of(cls).service == source}
+        reacted = {c for c in self.policies.classes() if registry.of(c).service == source}
         return frozenset(handled | reacted | self._erasures(source))
 
     def sources(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.membership.api import organisations, partners, register, seats
+from services.membership.api import organisations, partners, privacy, register, seats
 from services.membership.api.base import API
 
-__all__ = ["API", "organisations", "partners", "register", "seats"]
+__all__ = ["API", "organisations", "partners", "privacy", "register", "seats"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
+from services.membership.domain.consent import PURPOSES
 from services.membership.domain.registry import OFFICES as KNOWN_OFFICES
 from services.membership.domain.registry import ROLES
+from services.membership.pages import privacy
 from services.membership.pages.kinds import KINDS
 from services.membership.pages.organisations import (
     COMMITTEES,
@@ -27,12 +29,12 @@ _OFFICES: Final = (*KNOWN_OFFICES, "other-office")
 PAGES: Final = Pages(
     "membership",
     templates="services.membership",
-    known={"office": _OFFICES, "role": tuple(ROLES)},
+    known={"office": _OFFICES, "role": tuple(ROLES), "purpose": tuple(PURPOSES)},
     public=names,
 )
 
 for what in (
-    PEOPLE,
+    privacy.with_privacy(PEOPLE),
     ORGANISATIONS,
     COMMITTEES,
     OFFICES,
@@ -44,5 +46,6 @@ for what in (
     WAITING_REQUESTS,
     VACANT_SEATS,
     ENDING_TERMS,
+    *privacy.ALL,
 ):
     PAGES.add(what)

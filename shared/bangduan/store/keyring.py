@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, MetaData, String, Table
 
+from bangduan import seen
 from bangduan.errors import PersonForgotten
 from bangduan.store.database import open_database
 
@@ -95,10 +96,12 @@ class Keyring:
             return None
         raw = base64.b64decode(sealed.removeprefix(_PREFIX))
         try:
-            return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], subject.encode()).decode()
+            opened = cipher.decrypt(raw[:_NONCE], raw[_NONCE:], subject.encode()).decode()
         except InvalidTag:
             msg = f"a sealed value of {subject} cannot be opened with that person's key"
             raise ValueError(msg) from None
+        seen.note(subject)
+        return opened
 
     def read_ahead(self, subjects: Iterable[str]) -> None:
         """Read many keys at once, so that ``open`` need not ask for each."""
@@ -119,6 +122,18 @@ class Keyring:
                 for subject, key in rows:
                     cipher = AESGCM(base64.b64decode(key)) if key else None
                     self._cache[subject] = (expires, cipher)
+
+    def make_ahead(self, subjects: Iterable[str]) -> None:
+        """Make the keys of many in one transaction; who has one keeps it."""
+        wanted = sorted(set(subjects))
+        for start in range(0, len(wanted), _AT_ONCE):
+            made = [
+                (subject, base64.b64encode(AESGCM.generate_key(256)).decode())
+                for subject in wanted[start : start + _AT_ONCE]
+            ]
+            sql, parameters = self.database.insert("personal_keys", ("subject", "key"), made)
+            self.database.write([(f"{sql} ON CONFLICT (subject) DO NOTHING", parameters)])
+        self.read_ahead(wanted)
 
     def destroyed(self) -> frozenset[str]:
         """Everybody whose key was destroyed, without the cache's delay."""

@@ -194,6 +194,15 @@ class EventLog:
         )
         return [Row._make(row) for row in rows]
 
+    def naming(self, id: str) -> list[Row]:
+        """Every stable event whose stream or fields name ``id``, in order; reads the whole log."""
+        rows = self.database.rows(
+            f"SELECT {self._columns} FROM events WHERE {self.database.stable} "
+            f"AND (payload LIKE {self._mark} OR stream LIKE {self._mark}) ORDER BY {self._order}",
+            (f'%"{id}"%', f"%-{id}"),
+        )
+        return [Row._make(row) for row in rows]
+
     def row_at(self, place: Place) -> Row | None:
         """The event at exactly this place, if there is one."""
         mark = self._mark

@@ -104,6 +104,32 @@ facts = Table(
     Column("value", String, nullable=False),
 )
 
+#: Files handed in to be imported, sealed; see ``bangduan.importing.keeping``.
+import_parts = Table(
+    "import_parts",
+    metadata,
+    Column("import_id", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("sealed", String, nullable=False),
+    PrimaryKeyConstraint("import_id", "name"),
+)
+
+#: Which account was shown which person's data on which day in Thailand, how often through what.
+seen = Table(
+    "seen",
+    metadata,
+    Column("account_id", String, nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("first_at", String, nullable=False),
+    Column("last_at", String, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("api", Integer, nullable=False),
+    Column("export", Integer, nullable=False),
+    PrimaryKeyConstraint("account_id", "person_id", "day"),
+    Index("seen_person", "person_id", "day"),
+)
+
 #: The log itself, by hand: SQLAlchemy has no ``xid8``, and SQLite numbers rows only for a lone
 #: ``INTEGER PRIMARY KEY``.
 CREATE_LOG: dict[str, tuple[str, ...]] = {

@@ -19,7 +19,17 @@ from bangduan.events.envelope import START, Place, to_cloudevent
 from bangduan.permissions import PUBLIC, Permission, needs
 from bangduan.service import installed
 from bangduan.store import StoreUnavailable
-from bangduan.web import documents, headers, home_news, layout, problems, sign_in, translate
+from bangduan.web import (
+    documents,
+    headers,
+    home_news,
+    layout,
+    problems,
+    record,
+    seen,
+    sign_in,
+    translate,
+)
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
 from bangduan.web.openapi import ProblemSchema, whole
@@ -125,6 +135,8 @@ def create_app(
     translate.install(app, service.name)
     guard(app, application)
     sign_in.install(app)
+    if service.knows_access:
+        seen.install(app, application)
     app.before_request(only_json)
     app.before_request(only_readable_paths)
     headers.install(app)
@@ -160,6 +172,8 @@ def create_app(
         web = _web(application, neighbours, beside)
         layout.install(app, web)
         app.register_blueprint(_pages(service.pages, web))
+    if service.knows_access:
+        record.install(app, application)
     return app
 
 

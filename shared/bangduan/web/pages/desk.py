@@ -118,7 +118,7 @@ class Desk:
         """Records of a resource of this service, for choosing."""
         if not may(resource.permission):
             return []
-        found = self.directories[resource.name].look(words=words).rows[:limit]
+        found = self.directories[resource.name].look(words=words, most=limit).rows[:limit]
         return [
             {"id": str(row[resource.key]), "text": str(row[resource.named] or row[resource.key])}
             for row in found

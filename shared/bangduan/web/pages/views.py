@@ -178,7 +178,7 @@ def _search(desk: Desk) -> ResponseReturnValue:
     for resource in desk.pages.resources.values() if words else ():
         if not resource.search or not may(resource.permission):
             continue
-        found = desk.directories[resource.name].look(words=words)
+        found = desk.directories[resource.name].look(words=words, most=_FOUND)
         if found.total:
             groups.append(_group(desk, resource, words, found.rows[:_FOUND], found.total))
     return render_template("pages/search.html", service=desk.pages.service, groups=groups)
