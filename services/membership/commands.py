@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bangduan.domain import NotFound
 from bangduan.unit_of_work import UnitOfWork
+from services.membership import certifying, organising, people
 from services.membership.domain.centre import CENTRE
 from services.membership.domain.committee import COMMITTEE, FillSeat, NameSeat, SeatCommittee
-from services.membership.domain.kind import KIND
 from services.membership.domain.membership import MEMBERSHIP, AdmitMember, JoinOrganisation
 from services.membership.domain.office import (
     OFFICE,
@@ -18,23 +17,22 @@ from services.membership.domain.office import (
     IdentifyHolder,
 )
 from services.membership.domain.organisation import (
-    NOT_DISSOLVED,
     ORGANISATION,
     AppointLeader,
     RegisterOrganisation,
     RegisterOrganisationOfKind,
 )
-from services.membership.domain.partner import PARTNER, STILL_A_PARTNER, NamePartnerContact
-from services.membership.domain.person import (
-    NOT_ERASED,
-    PERSON,
-    CorrectPerson,
-    Person,
-    RegisterPerson,
-)
-from services.membership.domain.registry import KINDS, Kind
+from services.membership.domain.partner import PARTNER, NamePartnerContact
 from services.membership.domain.request import REQUEST, MakeRequest, PassRequestOn, ReferToPartner
 from services.membership.domain.village import VILLAGE, RegisterVillage, tambon_of
+from services.membership.requiring import (
+    kind_of,
+    present_person,
+    require_organisation,
+    require_partner,
+    require_people,
+    require_village,
+)
 
 
 def register_village(command: RegisterVillage, uow: UnitOfWork) -> None:
@@ -43,124 +41,78 @@ def register_village(command: RegisterVillage, uow: UnitOfWork) -> None:
     uow.decide(VILLAGE, command.village, command)
 
 
-def register_person(command: RegisterPerson, uow: UnitOfWork) -> None:
-    """A person lives in a registered village, where a village is given."""
-    _require_village(command.village, uow)
-    uow.decide(PERSON, command.person_id, command)
-
-
-def correct_person(command: CorrectPerson, uow: UnitOfWork) -> None:
-    """As for registering."""
-    _require_village(command.village, uow)
-    uow.decide(PERSON, command.person_id, command)
-
-
 def register_organisation(command: RegisterOrganisation, uow: UnitOfWork) -> None:
     """An organisation is of a known kind; another kind is defined first."""
-    _require_village(command.village, uow)
-    asked = RegisterOrganisationOfKind(asked=command, kind=_kind(command.kind, uow))
+    require_village(command.village, uow)
+    asked = RegisterOrganisationOfKind(asked=command, kind=kind_of(command.kind, uow))
     uow.decide(ORGANISATION, command.organisation_id, asked)
 
 
 def appoint_leader(command: AppointLeader, uow: UnitOfWork) -> None:
     """A leader is a person of the register."""
-    _present_person(command.person_id, uow)
+    present_person(command.person_id, uow)
     uow.decide(ORGANISATION, command.organisation_id, command)
 
 
 def join_organisation(command: JoinOrganisation, uow: UnitOfWork) -> None:
     """A member is a person of the register, of an organisation that is not dissolved."""
-    _require_organisation(command.organisation_id, uow)
-    person = _present_person(command.person_id, uow)
+    require_organisation(command.organisation_id, uow)
+    person = present_person(command.person_id, uow)
     uow.decide(MEMBERSHIP, command.membership_id, AdmitMember(asked=command, sex=person.sex))
 
 
 def establish_office(command: EstablishOffice, uow: UnitOfWork) -> None:
     """An office of an organisation or of a village: of one that is registered."""
-    _require_village(command.village, uow)
-    _require_organisation(command.organisation_id, uow)
+    require_village(command.village, uow)
+    require_organisation(command.organisation_id, uow)
     uow.decide(OFFICE, command.office_id, command)
 
 
 def hold_office(command: HoldOffice | IdentifyHolder, uow: UnitOfWork) -> None:
     """A holder who is known is a person of the register."""
     if command.holder is not None:
-        _present_person(command.holder, uow, field="holder")
+        present_person(command.holder, uow, field="holder")
     uow.decide(OFFICE, command.office_id, command)
 
 
 def seat_committee(command: SeatCommittee, uow: UnitOfWork) -> None:
     """Members are in the register; one erased since the election keeps the seat unnamed to all."""
-    _require_organisation(command.organisation_id, uow)
-    _require_people(command.members, uow)
+    require_organisation(command.organisation_id, uow)
+    require_people(command.members, uow)
     uow.decide(COMMITTEE, command.committee_id, command)
 
 
 def take_seat(command: FillSeat | NameSeat, uow: UnitOfWork) -> None:
     """Who takes a seat is a person of the register."""
-    _present_person(command.person_id, uow)
+    present_person(command.person_id, uow)
     uow.decide(COMMITTEE, command.committee_id, command)
 
 
 def name_partner_contact(command: NamePartnerContact, uow: UnitOfWork) -> None:
     """A contact is a person of the register, whose name and number stand there alone."""
-    _present_person(command.person_id, uow)
+    present_person(command.person_id, uow)
     uow.decide(PARTNER, command.partner_id, command)
 
 
 def make_request(command: MakeRequest | ReferToPartner, uow: UnitOfWork) -> None:
     """A request goes to a partner of the directory."""
     asked = command.asked if isinstance(command, ReferToPartner) else command
-    _require_partner(asked.partner_id, "partner_id", uow)
+    require_partner(asked.partner_id, "partner_id", uow)
     uow.decide(REQUEST, command.request_id, command)
 
 
 def pass_request_on(command: PassRequestOn, uow: UnitOfWork) -> None:
     """It waits on a partner of the directory, or on the centre."""
     if command.waiting_on_partner_id is not None:
-        _require_partner(command.waiting_on_partner_id, "waiting_on_partner_id", uow)
+        require_partner(command.waiting_on_partner_id, "waiting_on_partner_id", uow)
     uow.decide(REQUEST, command.request_id, command)
-
-
-def _kind(kind: str, uow: UnitOfWork) -> Kind:
-    if kind in KINDS:
-        return KINDS[kind]
-    defined = uow.state(KIND, kind).known
-    if defined is None:
-        raise NotFound("kind", kind, field="kind")
-    return defined
-
-
-def _present_person(person_id: str, uow: UnitOfWork, field: str = "person_id") -> Person:
-    person = uow.require(PERSON, person_id, field=field)
-    NOT_ERASED.require(not person.erased)
-    return person
-
-
-def _require_people(person_ids: Iterable[str], uow: UnitOfWork) -> None:
-    for person_id in person_ids:
-        uow.require(PERSON, person_id, field="members")
-
-
-def _require_village(village: str | None, uow: UnitOfWork) -> None:
-    if village is not None:
-        uow.require(VILLAGE, village, field="village")
-
-
-def _require_organisation(organisation_id: str | None, uow: UnitOfWork) -> None:
-    if organisation_id is not None:
-        organisation = uow.require(ORGANISATION, organisation_id, field="organisation_id")
-        NOT_DISSOLVED.require(not organisation.dissolved)
-
-
-def _require_partner(partner_id: str, field: str, uow: UnitOfWork) -> None:
-    STILL_A_PARTNER.require(not uow.require(PARTNER, partner_id, field=field).ended)
 
 
 HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     RegisterVillage: register_village,
-    RegisterPerson: register_person,
-    CorrectPerson: correct_person,
+    **people.HANDLERS,
+    **organising.HANDLERS,
+    **certifying.HANDLERS,
     RegisterOrganisation: register_organisation,
     AppointLeader: appoint_leader,
     JoinOrganisation: join_organisation,

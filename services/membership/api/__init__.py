@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from services.membership.api import organisations, partners, privacy, register, seats
+from services.membership.api import (
+    certificates,
+    duties,
+    organisations,
+    partners,
+    privacy,
+    register,
+    seats,
+)
 from services.membership.api.base import API
 
-__all__ = ["API", "organisations", "partners", "privacy", "register", "seats"]
+__all__ = [
+    "API",
+    "certificates",
+    "duties",
+    "organisations",
+    "partners",
+    "privacy",
+    "register",
+    "seats",
+]

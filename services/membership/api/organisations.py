@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from services.membership import views
 from services.membership.api.base import API
-from services.membership.domain.kind import DefineOrganisationKind
+from services.membership.domain.kind import DefineOrganisationKind, ReviseOrganisationKind
 from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
 from services.membership.domain.organisation import (
     AppointLeader,
     DissolveOrganisation,
     EndLeadership,
+    MergeOrganisations,
     RegisterOrganisation,
     RenameOrganisation,
     ReportMemberCount,
@@ -22,6 +23,10 @@ _ORGANISATION = "/organisations/<organisation_id>"
 API.command(
     "POST", "/kinds", DefineOrganisationKind, tag="organisations",
     summary="Define a kind of organisation",
+)  # fmt: skip
+API.command(
+    "POST", "/kinds/<kind>/revision", ReviseOrganisationKind, tag="organisations",
+    summary="Say anew what a kind of organisation is and needs",
 )  # fmt: skip
 API.item(
     "GET", "/kinds", view=views.KindsView, query=organisations.list_kinds, tag="organisations",
@@ -38,6 +43,10 @@ API.command(
 API.command(
     "POST", f"{_ORGANISATION}/dissolution", DissolveOrganisation, tag="organisations",
     summary="Dissolve it",
+)  # fmt: skip
+API.command(
+    "POST", f"{_ORGANISATION}/merger", MergeOrganisations, tag="organisations",
+    summary="It goes on within another organisation",
 )  # fmt: skip
 API.command(
     "POST", f"{_ORGANISATION}/member-count", ReportMemberCount, tag="organisations",

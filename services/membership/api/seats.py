@@ -18,7 +18,7 @@ from services.membership.domain.office import (
     IdentifyHolder,
     LeaveOffice,
 )
-from services.membership.projections import seats
+from services.membership.projections import chosen, seats, terms
 
 # -- offices ---------------------------------------------------------------------------------------
 
@@ -45,6 +45,12 @@ API.listing(
 API.item(
     "GET", _OFFICE, view=views.OfficeDetail, query=seats.one_office, tag="offices",
     summary="An office and its terms",
+)  # fmt: skip
+
+API.listing(
+    "GET", "/terms-ending", view=views.EndingTermView, query=terms.list_ending_terms,
+    filters=views.EndingTermFilter, tag="offices",
+    summary="Terms that end or are over, with nobody for after them",
 )  # fmt: skip
 
 # -- committees ------------------------------------------------------------------------------------
@@ -78,4 +84,8 @@ API.listing(
 API.item(
     "GET", _COMMITTEE, view=views.CommitteeDetail, query=seats.one_committee, tag="committees",
     summary="A committee and who sits in it",
+)  # fmt: skip
+API.item(
+    "GET", f"{_COMMITTEE}/seats", view=views.FilledSeatsView, query=chosen.seats_filled,
+    tag="committees", summary="Its seats, and the assembly, motion and count that filled each",
 )  # fmt: skip

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bangduan.events.membership import KindOfOrganisation as Kind
+from bangduan.events.membership import KindOfOrganisation
+
+__all__ = ["KINDS", "OFFICES", "ROLES", "SOLE_ROLES", "Kind", "OfficeName"]
+
+Kind = KindOfOrganisation
 
 
 @dataclass(frozen=True, slots=True)

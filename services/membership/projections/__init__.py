@@ -1,5 +1,6 @@
 """Read tables of who belongs to what, and their queries, one file a part of the register."""
 
+from services.membership.projections import merging
 from services.membership.projections.certificates import CERTIFICATES
 from services.membership.projections.chosen import CHOSEN
 from services.membership.projections.duties import DUTIES
@@ -20,4 +21,5 @@ __all__ = [
     "REGISTER",
     "SEATS",
     "TERMS",
+    "merging",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, Select, String, select
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, Select, String, select
 
 from bangduan.application import Reader
 from bangduan.events.envelope import Recorded
@@ -16,14 +16,19 @@ from bangduan.events.membership import (
     MemberCountReported,
     MemberJoined,
     MemberLeft,
+    OrganisationAbsorbed,
     OrganisationDissolved,
     OrganisationKindDefined,
+    OrganisationKindRevised,
+    OrganisationMerged,
     OrganisationRegistered,
     OrganisationRenamed,
 )
 from bangduan.permissions import PUBLIC, reads
 from bangduan.projection import Projection, ReadTable, Rows
-from services.membership.domain.registry import KINDS
+from services.membership.domain.kind import lacking
+from services.membership.domain.registry import Kind
+from services.membership.kinds import known_kinds
 from services.membership.permissions import READ
 from services.membership.projections.register import people
 from services.membership.views import LeaderFilter, MemberFilter, OrganisationFilter
@@ -36,6 +41,8 @@ kinds = ReadTable(
     Column("holds_funds", Boolean),
     Column("location", String),
     Column("seats", Integer),
+    Column("needs", JSON),
+    Column("least_members", Integer),
 )
 organisations = ReadTable(
     "organisations",
@@ -55,6 +62,9 @@ organisations = ReadTable(
     Column("women_registered", Integer),
     Column("status", String),
     Column("dissolved_on", Date),
+    Column("dissolved_because", String),
+    Column("dissolution_note", String),
+    Column("merged_into", String),
     Column("version", Integer),
 )
 members = ReadTable(
@@ -63,8 +73,11 @@ members = ReadTable(
     Column("person_id", String, primary_key=True),
     Column("sex", String),
     Column("joined_on", Date),
+    Column("joined_because", String),
     Column("left_on", Date),
+    Column("left_because", String),
     Column("status", String),
+    Index("members_by_person", "person_id"),
 )
 leaders = ReadTable(
     "leaders",
@@ -74,16 +87,17 @@ leaders = ReadTable(
     Column("role", String),
     Column("term_from", Date),
     Column("term_to", Date),
+    Column("ended_because", String),
     Column("status", String),
 )
 
 ORGANISATIONS = Projection(
-    "organisations", version=1, tables=(kinds, organisations, members, leaders)
+    "organisations", version=2, tables=(kinds, organisations, members, leaders)
 )
 
 
-@ORGANISATIONS.on(OrganisationKindDefined)
-def _(event: OrganisationKindDefined, at: Recorded, rows: Rows) -> None:
+@ORGANISATIONS.on(OrganisationKindDefined, OrganisationKindRevised)
+def _(event: OrganisationKindDefined | OrganisationKindRevised, at: Recorded, rows: Rows) -> None:
     rows.put(
         kinds,
         kind=event.kind,
@@ -92,7 +106,11 @@ def _(event: OrganisationKindDefined, at: Recorded, rows: Rows) -> None:
         holds_funds=event.holds_funds,
         location=event.location,
         seats=event.seats,
+        needs=list(event.needs),
+        least_members=event.least_members,
     )
+    of_the_kind = {"kind": event.kind}
+    rows.change(organisations, of_the_kind, kind_thai=event.thai, kind_english=event.english)
 
 
 @ORGANISATIONS.on(OrganisationRegistered)
@@ -124,7 +142,25 @@ def _(event: OrganisationRenamed, at: Recorded, rows: Rows) -> None:
 
 @ORGANISATIONS.on(OrganisationDissolved)
 def _(event: OrganisationDissolved, at: Recorded, rows: Rows) -> None:
-    _change(event, at, rows, status="dissolved", dissolved_on=event.dissolved_on)
+    _change(
+        event,
+        at,
+        rows,
+        status="dissolved",
+        dissolved_on=event.dissolved_on,
+        dissolved_because=event.reason,
+        dissolution_note=event.note,
+    )
+
+
+@ORGANISATIONS.on(OrganisationMerged)
+def _(event: OrganisationMerged, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows, merged_into=event.into)
+
+
+@ORGANISATIONS.on(OrganisationAbsorbed)
+def _(event: OrganisationAbsorbed, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows)
 
 
 @ORGANISATIONS.on(MemberCountReported)
@@ -159,6 +195,7 @@ def _(event: LeadershipEnded, at: Recorded, rows: Rows) -> None:
         leaders,
         {"organisation_id": event.organisation_id, "appointment": event.appointment},
         term_to=event.ended_on,
+        ended_because=event.reason,
         status="ended",
     )
     _change(event, at, rows)
@@ -172,7 +209,9 @@ def _(event: MemberJoined, at: Recorded, rows: Rows) -> None:
         person_id=event.person_id,
         sex=event.sex,
         joined_on=event.joined_on,
+        joined_because=event.reason,
         left_on=None,
+        left_because=None,
         status="member",
     )
     _count(event, 1, rows)
@@ -181,7 +220,8 @@ def _(event: MemberJoined, at: Recorded, rows: Rows) -> None:
 @ORGANISATIONS.on(MemberLeft)
 def _(event: MemberLeft, at: Recorded, rows: Rows) -> None:
     key = {"organisation_id": event.organisation_id, "person_id": event.person_id}
-    rows.change(members, key, left_on=event.left_on, status="left")
+    left = {"left_on": event.left_on, "left_because": event.reason}
+    rows.change(members, key, **left, status="left")
     _count(event, -1, rows)
 
 
@@ -201,10 +241,10 @@ def _count(event: MemberJoined | MemberLeft, by: int, rows: Rows) -> None:
 
 @reads(READ)
 def list_kinds(reader: Reader) -> dict[str, Any]:
-    """ประเภทองค์กร: those every centre knows, then those defined here."""
-    defined = reader.all(select(kinds).order_by(kinds.c.kind))
-    known = [dataclasses.asdict(kind) for kind in KINDS.values()]
-    return {"items": [*known, *defined], "next": None}
+    """ประเภทองค์กร: those every centre knows, as they are said here, then those defined here."""
+    said = {row["kind"]: row for row in reader.all(select(kinds).order_by(kinds.c.kind))}
+    known = [said.pop(kind.kind, dataclasses.asdict(kind)) for kind in known_kinds().values()]
+    return {"items": [*known, *said.values()], "next": None}
 
 
 @reads(READ)
@@ -235,7 +275,35 @@ def one_organisation(reader: Reader, organisation_id: str) -> dict[str, Any] | N
     if found is None:
         return None
     led = _leaders().where(leaders.c.organisation_id == organisation_id)
-    return {**found, "leaders": reader.all(led.order_by(leaders.c.appointment))}
+    all_who_led = reader.all(led.order_by(leaders.c.appointment))
+    return {**found, "leaders": all_who_led, "lacks": _lacks(reader, found, all_who_led)}
+
+
+def _lacks(
+    reader: Reader, organisation: dict[str, Any], led: list[dict[str, Any]]
+) -> tuple[str, ...]:
+    """What the organisation has not on record of what its kind asks for."""
+    if organisation["status"] == "dissolved":
+        return ()
+    said = reader.one(select(kinds).where(kinds.c.kind == organisation["kind"]))
+    kind = known_kinds().get(organisation["kind"]) if said is None else Kind(**said)
+    if kind is None:
+        return ()
+    told = organisation["member_count"]
+    return lacking(
+        kind,
+        founded=organisation["founded_on"] is not None,
+        placed=organisation["village"] is not None or organisation["location"] == "outside",
+        led=any(each["status"] == "leading" for each in led),
+        seated=organisation["seats"] is not None,
+        members=max(organisation["members_registered"], told["value"] if told else 0),
+    )
+
+
+def members_now(organisation_id: str) -> Select[Any]:
+    """Who belongs to an organisation now, by id alone."""
+    mine = (members.c.organisation_id == organisation_id, members.c.status == "member")
+    return select(members.c.person_id).where(*mine).order_by(members.c.person_id)
 
 
 @reads(READ)

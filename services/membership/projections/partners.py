@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, Integer, Select, String, select
+from sqlalchemy import JSON, Column, Date, Integer, Select, String, and_, case, func, select
 
 from bangduan.application import Reader
+from bangduan.days import days_between, today
 from bangduan.events.envelope import Recorded
 from bangduan.events.membership import (
     PartnerContactNamed,
@@ -44,6 +45,7 @@ requests = ReadTable(
     Column("subject", String),
     Column("details", String),
     Column("asked_on", Date),
+    Column("wanted_by", Date),
     Column("problem_id", String),
     Column("resolution_id", String),
     Column("status", String),
@@ -58,7 +60,7 @@ requests = ReadTable(
     Column("version", Integer),
 )
 
-PARTNERS = Projection("partners", version=1, tables=(partners, requests))
+PARTNERS = Projection("partners", version=2, tables=(partners, requests))
 
 
 @PARTNERS.on(PartnerRegistered)
@@ -112,6 +114,7 @@ def _(event: RequestMade, at: Recorded, rows: Rows) -> None:
         subject=event.subject,
         details=event.details,
         asked_on=event.asked_on,
+        wanted_by=event.wanted_by,
         problem_id=event.problem_id,
         resolution_id=event.resolution_id,
         status="waiting",
@@ -160,6 +163,8 @@ def _(event: RequestWithdrawn, at: Recorded, rows: Rows) -> None:
     )
 
 
+_OPEN = requests.c.status.in_(("waiting", "with_centre"))
+
 # -- queries -------------------------------------------------------------------------------------
 
 
@@ -190,12 +195,20 @@ def one_partner(reader: Reader, partner_id: str) -> dict[str, Any] | None:
 
 @reads(READ)
 def list_requests(filters: RequestFilter) -> Select[Any]:
-    """เรื่องที่ขอความร่วมมือ: each tells on whom it waits; a null partner is the centre itself."""
+    """เรื่องที่ขอความร่วมมือ: each tells on whom it waits; a null partner is the centre itself.
+
+    ``days_open`` counts from the day it was asked to its answer, to its withdrawal, or to today.
+    """
     query = _requests()
     for name in ("partner_id", "status", "waiting_on_partner_id", "problem_id"):
         wanted = getattr(filters, name)
         if wanted is not None:
             query = query.where(requests.c[name] == wanted)
+    if filters.open is not None:
+        query = query.where(_OPEN if filters.open == "yes" else ~_OPEN)
+    if filters.overdue is not None:
+        late = and_(_OPEN, requests.c.wanted_by.is_not(None), requests.c.wanted_by < today())
+        query = query.where(late if filters.overdue == "yes" else ~late)
     return query
 
 
@@ -210,16 +223,21 @@ def _requests() -> Select[Any]:
     joined = requests.outerjoin(partners, partners.c.partner_id == requests.c.partner_id).outerjoin(
         waited_on, waited_on.c.partner_id == requests.c.waiting_on_partner_id
     )
+    ended = func.coalesce(requests.c.answered_on, requests.c.withdrawn_on)
+    days = case(
+        (_OPEN, days_between(today(), requests.c.asked_on)),
+        else_=days_between(ended, requests.c.asked_on),
+    )
     return select(
         requests,
         partners.c.name.label("partner_name"),
         waited_on.c.name.label("waiting_on_name"),
+        days.label("days_open"),
     ).select_from(joined)
 
 
 @reads(READ)
 def open_requests() -> Select[Any]:
     """เรื่องที่ยังไม่ได้คำตอบ: those that wait on a partner or on the centre, the oldest first."""
-    still_open = requests.c.status.in_(("waiting", "with_centre"))
     undated_last = (requests.c.asked_on.is_(None), requests.c.asked_on, requests.c.request_id)
-    return _requests().where(still_open).order_by(*undated_last)
+    return _requests().where(_OPEN).order_by(*undated_last)

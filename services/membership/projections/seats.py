@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, Select, String, select
+from sqlalchemy import Column, Date, Index, Integer, Select, String, select
 
 from bangduan.application import Reader
 from bangduan.events.envelope import Recorded
@@ -16,6 +16,7 @@ from bangduan.events.membership import (
     OfficeHolderIdentified,
     OfficeLeft,
     OfficeTermCorrected,
+    OrganisationMerged,
     SeatFilled,
     SeatNamed,
     SeatVacated,
@@ -44,7 +45,9 @@ terms = ReadTable(
     Column("holder", String),
     Column("term_from", Date),
     Column("term_to", Date),
+    Column("ended_because", String),
     Column("status", String),
+    Index("terms_by_holder", "holder"),
 )
 committees = ReadTable(
     "committees",
@@ -74,9 +77,11 @@ seats = ReadTable(
     Column("filled_on", Date),
     Column("vacated_on", Date),
     Column("reason", String),
+    Column("how_chosen", String),
+    Index("seats_by_person", "person_id"),
 )
 
-SEATS = Projection("seats", version=1, tables=(offices, terms, committees, seats))
+SEATS = Projection("seats", version=2, tables=(offices, terms, committees, seats))
 
 
 @SEATS.on(OfficeEstablished)
@@ -120,7 +125,7 @@ def _(event: OfficeTermCorrected, at: Recorded, rows: Rows) -> None:
 @SEATS.on(OfficeLeft)
 def _(event: OfficeLeft, at: Recorded, rows: Rows) -> None:
     ended = {} if event.left_on is None else {"term_to": event.left_on}
-    _change_term(event, at, rows, status="over", **ended)
+    _change_term(event, at, rows, status="over", ended_because=event.reason, **ended)
 
 
 def _change_term(event: Any, at: Recorded, rows: Rows, **values: Any) -> None:
@@ -155,6 +160,7 @@ def _(event: CommitteeSeated, at: Recorded, rows: Rows) -> None:
             status="seated",
             chosen_by_meeting_id=event.chosen_by_meeting_id,
             resolution_id=event.resolution_id,
+            how_chosen=event.how_chosen,
         )
 
 
@@ -184,6 +190,7 @@ def _(event: SeatFilled, at: Recorded, rows: Rows) -> None:
         filled_on=event.filled_on,
         vacated_on=None,
         reason=None,
+        how_chosen=event.how_chosen,
     )
     rows.add(committees, {"committee_id": event.committee_id}, seated=1)
     rows.change(committees, {"committee_id": event.committee_id}, version=at.version)
@@ -212,6 +219,13 @@ def _(event: CommitteeDissolved, at: Recorded, rows: Rows) -> None:
         dissolved_on=event.dissolved_on,
         version=at.version,
     )
+
+
+@SEATS.on(OrganisationMerged)
+def _(event: OrganisationMerged, at: Recorded, rows: Rows) -> None:
+    mine = {"organisation_id": event.organisation_id}
+    for table in (offices, committees):
+        rows.change(table, mine, organisation_id=event.into)
 
 
 # -- queries -------------------------------------------------------------------------------------

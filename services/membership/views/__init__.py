@@ -1,5 +1,11 @@
 """What the API shows and what its lists may be filtered by. ``version`` is for If-Match."""
 
+from services.membership.views.certificates import (
+    CertificateFilter,
+    CertificateView,
+    PaperNumberView,
+)
+from services.membership.views.duties import DutyFilter, DutyStatus, DutyView
 from services.membership.views.organisations import (
     KindsView,
     KindView,
@@ -31,6 +37,11 @@ from services.membership.views.seats import (
     CommitteeDetail,
     CommitteeFilter,
     CommitteeView,
+    EndingTermFilter,
+    EndingTermView,
+    FilledBy,
+    FilledSeatsView,
+    FilledSeatView,
     OfficeDetail,
     OfficeFilter,
     OfficeView,
@@ -40,10 +51,20 @@ from services.membership.views.seats import (
 
 __all__ = [
     "CentreView",
+    "CertificateFilter",
+    "CertificateView",
     "CommitteeDetail",
     "CommitteeFilter",
     "CommitteeView",
     "ContactView",
+    "DutyFilter",
+    "DutyStatus",
+    "DutyView",
+    "EndingTermFilter",
+    "EndingTermView",
+    "FilledBy",
+    "FilledSeatView",
+    "FilledSeatsView",
     "KindView",
     "KindsView",
     "LeaderFilter",
@@ -56,6 +77,7 @@ __all__ = [
     "OrganisationDetail",
     "OrganisationFilter",
     "OrganisationView",
+    "PaperNumberView",
     "PartnerDetail",
     "PartnerFilter",
     "PartnerView",

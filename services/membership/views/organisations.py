@@ -7,7 +7,12 @@ from datetime import date
 from typing import Literal
 
 from bangduan.events.membership import (
+    DissolutionReason,
+    EndingReason,
+    JoiningReason,
+    LeavingReason,
     Location,
+    Requirement,
     Sex,
 )
 from bangduan.events.types import (
@@ -19,6 +24,7 @@ from bangduan.events.types import (
     Slug,
     VillageCode,
 )
+from services.membership.domain.kind import Lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,8 @@ class KindView:
     holds_funds: bool
     location: Location
     seats: Count | None
+    needs: tuple[Requirement, ...]
+    least_members: Count | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,9 @@ class OrganisationView:
     women_registered: Count
     status: Literal["active", "dissolved"]
     dissolved_on: date | None
+    dissolved_because: DissolutionReason | None
+    dissolution_note: Line | None
+    merged_into: EntityId | None
     version: PositiveCount
 
 
@@ -88,6 +99,7 @@ class LeaderView:
     role: Slug
     term_from: date | None
     term_to: date | None
+    ended_because: EndingReason | None
     status: Literal["leading", "ended"]
 
 
@@ -103,9 +115,10 @@ class LeaderFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDetail(OrganisationView):
-    """An organisation with its leaders."""
+    """An organisation with its leaders; ``lacks``: what its kind asks for and is not recorded."""
 
     leaders: tuple[LeaderView, ...]
+    lacks: tuple[Lack, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +131,9 @@ class MemberView:
     name: Line | None
     sex: Sex
     joined_on: date | None
+    joined_because: JoiningReason | None
     left_on: date | None
+    left_because: LeavingReason | None
     status: Literal["member", "left"]
 
 

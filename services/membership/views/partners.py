@@ -76,6 +76,8 @@ class RequestView:
     subject: Line
     details: Prose | None
     asked_on: date | None
+    wanted_by: date | None
+    days_open: int | None
     problem_id: EntityId | None
     resolution_id: EntityId | None
     status: RequestStatus
@@ -93,9 +95,11 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestFilter:
-    """By the partner asked, the one waited on, the problem, and status."""
+    """By the partner asked, the one waited on, the problem, status; open; late with an answer."""
 
     partner_id: EntityId | None = None
     waiting_on_partner_id: EntityId | None = None
     problem_id: EntityId | None = None
     status: RequestStatus | None = None
+    open: Literal["yes", "no"] | None = None
+    overdue: Literal["yes", "no"] | None = None

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bangduan.events.membership import (
-    HowChosen,
-    VacancyReason,
-)
+from bangduan.events.meetings import Quorum
+from bangduan.events.membership import EndingReason, HowChosen, VacancyReason
 from bangduan.events.types import (
     Count,
     EntityId,
     Line,
     PositiveCount,
+    Prose,
+    Quantity,
     Slug,
     VillageCode,
 )
@@ -30,6 +30,7 @@ class TermView:
     name: Line | None
     term_from: date | None
     term_to: date | None
+    ended_because: EndingReason | None
     status: Literal["holding", "over"]
 
 
@@ -77,6 +78,46 @@ class SeatView:
     filled_on: date | None
     vacated_on: date | None
     reason: VacancyReason | None
+    how_chosen: HowChosen | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledBy:
+    """The assembly, the motion and the count that filled a seat; null where not recorded.
+
+    ``votes`` are those of whoever sits there, where candidates stood; the others are the motion's.
+    ``present`` members were at the meeting.
+    """
+
+    meeting_id: EntityId | None
+    meeting_title: Line | None
+    held_on: date | None
+    resolution_id: EntityId | None
+    resolution_number: PositiveCount | None
+    motion: Prose | None
+    method: Slug | None
+    votes: Count | None
+    votes_for: Count | None
+    votes_against: Count | None
+    abstained: Count | None
+    ballots: Count | None
+    present: Quantity | None
+    quorum: Quorum | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledSeatView(SeatView):
+    """A seat and what filled it; null where no meeting and no resolution is recorded."""
+
+    filled_by: FilledBy | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledSeatsView:
+    """All seats of a committee that somebody holds or gave up in the present term."""
+
+    items: tuple[FilledSeatView, ...]
+    next: Line | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +155,31 @@ class CommitteeFilter:
     organisation_id: EntityId | None = None
     status: Literal["seated", "dissolved"] | None = None
     chosen_by_meeting_id: EntityId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingTermView:
+    """A term that ends or is over, with nobody for after it; ``days_left`` may be negative."""
+
+    holding_id: EntityId
+    what: Literal["office", "leader", "committee"]
+    post_name: Line | None
+    role: Slug | None
+    village: VillageCode | None
+    office_id: EntityId | None
+    organisation_id: EntityId | None
+    committee_id: EntityId | None
+    person_id: EntityId | None
+    term_from: date | None
+    term_to: date | None
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingTermFilter:
+    """Within how many days from today (90 where not said), of what, of whom."""
+
+    within_days: Count | None = None
+    what: Literal["office", "leader", "committee"] | None = None
+    organisation_id: EntityId | None = None
+    person_id: EntityId | None = None

@@ -1,0 +1,27 @@
+"""Kinds of organisation that the site knows before anybody defines one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bangduan.errors import ConfigurationError
+from bangduan.service import installed
+from services.membership.domain.registry import KINDS, Kind
+
+
+@lru_cache(maxsize=1)
+def known_kinds() -> Mapping[str, Kind]:
+    """Those every centre knows, then those that installed services bring.
+
+    Raises:
+        ConfigurationError: an installed service brings a kind that is known already.
+    """
+    found = dict(KINDS)
+    for service in installed().values():
+        for kind in service.organisation_kinds:
+            if kind.kind in found:
+                msg = f"service {service.name} brings the kind {kind.kind}, which is known already"
+                raise ConfigurationError(msg)
+            found[kind.kind] = kind
+    return found
