@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bangduan.chores import Chore
     from bangduan.domain import Aggregate
     from bangduan.events.membership import KindOfOrganisation
+    from bangduan.importing.declared import Imports
     from bangduan.projection import Projection
     from bangduan.settings import Settings
     from bangduan.web.api import Api
