@@ -36,6 +36,7 @@ from bangduan.web.openapi import ProblemSchema, whole
 from bangduan.web.pages import Pages
 from bangduan.web.reading import (
     bounded,
+    larger_bodies,
     only_json,
     only_known_parameters,
     only_readable_paths,
@@ -133,6 +134,7 @@ def create_app(
     )
     app.json = _Json(app)
     translate.install(app, service.name)
+    app.before_request(larger_bodies)
     guard(app, application)
     sign_in.install(app)
     if service.knows_access:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
-from flask import abort, request
+from flask import abort, current_app, request
 from flask_smorest import Blueprint
 from webargs import core
 from webargs.flaskparser import FlaskParser
@@ -16,14 +16,37 @@ from bangduan.web.guard import is_api
 from bangduan.web.problems import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from flask import Request
 
     from bangduan.web.app import Wsgi
 
+T = TypeVar("T")
+
 # U+FFFD is what bytes that are no UTF-8 were read as
 _NOT_TEXT: Final = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
+
+
+_LARGEST: Final = "__largest_body__"
+
+
+def takes_up_to(most_bytes: int) -> Callable[[T], T]:
+    """Declare that a view takes a larger body than others: a file."""
+
+    def declare(view: T) -> T:
+        setattr(view, _LARGEST, most_bytes)
+        return view
+
+    return declare
+
+
+def larger_bodies() -> None:
+    """Let a view that takes files have them; runs before anything looks at the body."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    most_bytes: int | None = getattr(view, _LARGEST, None)
+    if most_bytes is not None:
+        request.max_content_length = most_bytes
 
 
 class _Parser(FlaskParser):

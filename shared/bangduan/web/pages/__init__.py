@@ -13,6 +13,6 @@ may be done, history, how it stood), a form for each command, and options for pi
 what stands at the query and the command; what one may not use is not shown.
 """
 
-from bangduan.web.pages.declared import Card, Leaf, Pages, Related, Resource
+from bangduan.web.pages.declared import Card, Leaf, Pages, Related, Resource, Way
 
-__all__ = ["Card", "Leaf", "Pages", "Related", "Resource"]
+__all__ = ["Card", "Leaf", "Pages", "Related", "Resource", "Way"]

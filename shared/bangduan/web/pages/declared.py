@@ -100,6 +100,21 @@ class Leaf:
         needed(self.show)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Way:
+    """A link above a table to a page of the service's own making.
+
+    Attributes:
+        title: msgid.
+        href: below the service.
+        needs: who is shown it.
+    """
+
+    title: str
+    href: str
+    needs: Permission
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """Records of one sort.
@@ -128,6 +143,7 @@ class Resource:
         empty: msgid, said when there are no records at all.
         related: lists below the record.
         leaves: pages and papers of a record, of the service's own making.
+        ways: links above its table to pages of the service's own making.
         menu: stands in the navigation.
         search: its records are found by the site's search.
         finds: words that were searched for → filters that find exactly what they name, as a
@@ -135,8 +151,8 @@ class Resource:
         picks: form fields, of any service, that hold the id of one of these; ``Posting.account``
             is the field of that one dataclass, where the name alone says too little.
         here: as ``picks``, of this service's forms alone, for a name that others use otherwise.
-        sort: column the table is ordered by at first, ``-`` in front for descending; the one
-            that names the records otherwise.
+        sort: column the table is ordered by at first, ``-`` in front for descending; several
+            with commas between; the one that names the records otherwise.
     """
 
     name: str
@@ -155,6 +171,7 @@ class Resource:
     actions: tuple[type, ...] = ()
     related: tuple[Related, ...] = ()
     leaves: tuple[Leaf, ...] = ()
+    ways: tuple[Way, ...] = ()
     menu: bool = True
     search: bool = True
     finds: Callable[[str], Mapping[str, Any] | None] | None = None
@@ -173,7 +190,7 @@ class Resource:
             raise ConfigurationError(msg)
         _fields(self.name, self.row, self.key, self.named, *self.columns)
         if self.sort is not None:
-            _fields(self.name, self.row, self.sort.removeprefix("-"))
+            _fields(self.name, self.row, *(by.removeprefix("-") for by in self.sort.split(",")))
         if self.detail is not None:
             _fields(self.name, self.detail, self.key)
         _fields(self.name, self.shown, *(fact.removesuffix("?") for fact in self.facts))

@@ -17,6 +17,7 @@ from bangduan.web.pages.directory import PAGE
 from bangduan.web.pages.forms import KEY, Form
 from bangduan.web.pages.shapes import shapes
 from bangduan.web.pages.showing import Shown, column
+from bangduan.web.translate import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +86,11 @@ class Table:
             "narrowed": bool(self.words) or self._is_filtered(),
             "exports": {kind: self._url(format=kind) for kind in ("csv", "xlsx")},
             "create": self.resource.create if self._may_create() else None,
+            "ways": [
+                {"href": f"/{self.desk.pages.service}/{way.href}", "label": gettext(way.title)}
+                for way in self.resource.ways
+                if may(way.needs)
+            ],
             "here": self.here,
             "searchable": not directory.is_large,
         }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = frozenset({"title", "one", "empty", "help", "caption"})
 #: Classes whose arguments those are.
 _DECLARING: Final = frozenset(
-    {"Resource", "Related", "Leaf", "Card", "Action", "Filter", "Section"}
+    {"Resource", "Related", "Leaf", "Way", "Card", "Action", "Filter", "Section", "Import"}
 )
 _KEYWORDS: Final[dict[str, Any]] = {
     "_": None,
@@ -60,7 +60,7 @@ def needed(name: str) -> set[Word]:
     events = [definition for definition in registry if definition.service == name]
     words |= {Word(definition.name, "event") for definition in events}
     shown = [*commands, *_views(package), *_of_pages(service), *(d.cls for d in events)]
-    words |= set(_of_fields(shown))
+    words |= set(_of_fields(shown)) | set(_imported(service))
     words |= set(_written(here))
     words |= set(_declared(here)) | set(_titles_of_pages(service))
     return words
@@ -85,8 +85,15 @@ def _parts_of_pages(service: Service) -> Iterator[object]:
     """Resources with their lists and leaves, and cards, where the pages are declared."""
     for resource in getattr(service.pages, "resources", {}).values():
         yield resource
-        yield from (*resource.related, *resource.leaves)
+        yield from (*resource.related, *resource.leaves, *resource.ways)
     yield from getattr(service.pages, "cards", ())
+    yield from (service.imports.sorts if service.imports is not None else ())
+
+
+def _imported(service: Service) -> Iterator[Word]:
+    """What columns of the files that a service takes in may hold."""
+    for sort in service.imports.sorts if service.imports is not None else ():
+        yield from (Word(field.name, "field") for field in sort.fields)
 
 
 def _of_pages(service: Service) -> Iterator[type]:
