@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bangduan.web.api import Api
+from services.meetings import gathering_api
 from services.meetings.domain.body import RegisterBody, SetBodyRules
 from services.meetings.domain.meeting.agenda import AddAgendaItem, WithdrawAgendaItem
 from services.meetings.domain.meeting.attendance import (
@@ -74,6 +75,7 @@ from services.meetings.views import meetings as meeting_views
 from services.meetings.views import papers as paper_views
 
 API = Api("meetings")
+gathering_api.declare(API)
 
 # -- bodies ----------------------------------------------------------------------------------------
 
@@ -218,10 +220,6 @@ API.command(
 API.listing(
     "GET", "/resolutions", view=paper_views.ResolutionView, query=decisions.list_resolutions,
     filters=paper_views.ResolutionFilter, tag="resolutions", summary="Resolutions",
-)  # fmt: skip
-API.item(
-    "GET", "/resolutions/<resolution_id>", view=paper_views.ResolutionView,
-    query=decisions.one_resolution, tag="resolutions", summary="A resolution",
 )  # fmt: skip
 
 # -- regulations -----------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from typing import Final
 
 from bangduan.web.pages import Pages
 from services.meetings.domain.registry import OFFICES, THEMES
+from services.meetings.live import views as live
+from services.meetings.pages.actions import ACTIONS, ACTIONS_TO_DO
 from services.meetings.pages.gathering import AGENDA_ITEMS, BODIES, COMING_MEETINGS, MEETINGS
 from services.meetings.pages.papers import (
     MINUTES_PAGE,
@@ -22,7 +24,8 @@ PAGES: Final = Pages(
     "meetings",
     templates="services.meetings",
     public=notices,
-    known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES},
+    own=[live.add],
+    known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES, "offices": OFFICES},
     new=frozenset(
         {"HoldElection.committee_id", "ProjectProposal.project_id", "GrantProposal.grant_id"}
     ),
@@ -31,6 +34,7 @@ PAGES: Final = Pages(
 for what in (
     MEETINGS,
     RESOLUTIONS,
+    ACTIONS,
     MINUTES_PAGE,
     PROBLEMS,
     PLANS,
@@ -41,6 +45,7 @@ for what in (
     PLAN_LINES,
     COMING_MEETINGS,
     URGENT_PROBLEMS,
+    ACTIONS_TO_DO,
     RESOLUTIONS_TO_CARRY_OUT,
 ):
     PAGES.add(what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Card, Related, Resource
+from services.meetings.domain.action import AssignAction
 from services.meetings.domain.body import BODY, RegisterBody, SetBodyRules
 from services.meetings.domain.meeting import MEETING
 from services.meetings.domain.meeting.agenda import AddAgendaItem, WithdrawAgendaItem
@@ -22,17 +23,20 @@ from services.meetings.domain.meeting.calling import (
     InviteOrganisations,
     PostponeMeeting,
 )
+from services.meetings.domain.meeting.carrying import CarryOver, DiscussItem
 from services.meetings.domain.meeting.chair import (
     DelegateChair,
     InviteChair,
     OpenMeeting,
     RecordChairEngaged,
 )
+from services.meetings.domain.meeting.checking_in import RecordAttendances
 from services.meetings.domain.meeting.closing import (
     CarryOutResolution,
     CloseMeeting,
     ReportProgress,
 )
+from services.meetings.domain.meeting.counting import DeclareCount
 from services.meetings.domain.meeting.elections import HoldElection
 from services.meetings.domain.meeting.motions import (
     CountVotes,
@@ -40,9 +44,12 @@ from services.meetings.domain.meeting.motions import (
     MoveMotion,
     WithdrawMotion,
 )
+from services.meetings.domain.meeting.notice import ArrangeMeeting, WriteNotice
 from services.meetings.domain.minutes import WriteMinutes
 from services.meetings.domain.numbering import ContinueNumbering
-from services.meetings.pages import called, offers
+from services.meetings.live.views import LIVE
+from services.meetings.pages import called, minutes, notice, offers
+from services.meetings.pages.actions import OF_A_MEETING
 from services.meetings.pages.rows import (
     AgendaRow,
     CalledRow,
@@ -52,6 +59,7 @@ from services.meetings.pages.rows import (
 )
 from services.meetings.projections import (
     bodies,
+    carried,
     lists,
     meetings,
     papers,
@@ -74,6 +82,9 @@ MEETINGS: Final = Resource(
     create=ConveneMeeting,
     actions=(
         AddAgendaItem,
+        CarryOver,
+        ArrangeMeeting,
+        WriteNotice,
         InviteOrganisations,
         CountEntitled,
         InviteChair,
@@ -81,6 +92,7 @@ MEETINGS: Final = Resource(
         DelegateChair,
         OpenMeeting,
         RecordAttendance,
+        RecordAttendances,
         RecordAbsence,
         RecordHeadCount,
         RecordRepresentation,
@@ -88,19 +100,26 @@ MEETINGS: Final = Resource(
         MoveMotion,
         HoldElection,
         CloseMeeting,
+        AssignAction,
         WriteMinutes,
         PostponeMeeting,
         CancelMeeting,
     ),
-    begins={WriteMinutes: papers.one_minutes},
+    begins={
+        WriteMinutes: papers.one_minutes,
+        ArrangeMeeting: ("begins_at", "place"),
+        WriteNotice: notice.draft,
+        CarryOver: carried.asked_for,
+    },
     related=(
         Related(
             "agenda",
             title="Agenda",
             query=lists.list_agenda,
             row=AgendaRow,
-            columns=("part", "number", "title", "problem_id", "status"),
-            actions=(WithdrawAgendaItem,),
+            columns=("part", "number", "title", "from_meeting_id", "status", "outcome"),
+            links="agenda-items",
+            actions=(DiscussItem, WithdrawAgendaItem),
             offers=offers.with_agenda_item,
         ),
         Related(
@@ -118,8 +137,16 @@ MEETINGS: Final = Resource(
             title="Motions",
             query=lists.list_motions,
             row=meeting_views.MotionView,
-            columns=("text", "subject", "status", "votes_for", "votes_against", "abstained"),
-            actions=(CountVotes, DeclareOutcome, WithdrawMotion),
+            columns=(
+                "text",
+                "subject",
+                "status",
+                "votes_for",
+                "votes_against",
+                "abstained",
+                "spoilt",
+            ),
+            actions=(CountVotes, DeclareCount, DeclareOutcome, WithdrawMotion),
             offers=offers.with_motion,
         ),
         Related(
@@ -131,6 +158,7 @@ MEETINGS: Final = Resource(
             links="resolutions",
             by="resolution_id",
         ),
+        OF_A_MEETING,
         Related(
             "reports",
             title="Progress reports",
@@ -176,7 +204,9 @@ MEETINGS: Final = Resource(
         "chosen_by_meeting_id",
         "adopted_by_meeting_id",
         "agenda_meeting_id",
+        "from_meeting_id",
     ),
+    leaves=(LIVE, *notice.OF_A_MEETING, *minutes.OF_A_MEETING),
     sort="-held_on",
     offers=offers.with_meeting,
     empty="No meeting is recorded yet. Register the body that meets first, then call its meeting.",
@@ -184,9 +214,12 @@ MEETINGS: Final = Resource(
         "numbered_as?",
         "kind",
         "body_id",
+        "with_body_ids?",
         "held_on",
+        "begins_at?",
         "place",
         "convened_by?",
+        "notice_on?",
         "status",
         "cancelled_because?",
         "present",
@@ -248,7 +281,7 @@ BODIES: Final = Resource(
             columns=("year", "last_number"),
         ),
     ),
-    picks=("body_id",),
+    picks=("body_id", "with_body_ids"),
     empty="No body that meets is registered yet: the assembly, the working group, the centre.",
 )
 
@@ -259,12 +292,28 @@ AGENDA_ITEMS: Final = Resource(
     key="item_id",
     query=lists.list_agenda_items,
     row=AgendaRow,
-    columns=("title", "part", "meeting_title", "held_on", "status"),
+    columns=("title", "part", "meeting_title", "held_on", "status", "outcome"),
     named="title",
     item=lists.one_agenda_item,
-    actions=(WithdrawAgendaItem,),
+    facts=(
+        "meeting_id",
+        "held_on",
+        "part",
+        "number",
+        "problem_id?",
+        "from_meeting_id?",
+        "from_item_id?",
+        "action_id?",
+        "status",
+        "outcome?",
+        "referred_to?",
+        "note?",
+    ),
+    actions=(DiscussItem, AssignAction, WithdrawAgendaItem),
+    begins={AssignAction: ("meeting_id",), DiscussItem: ("meeting_id", "outcome", "note")},
+    offers=offers.with_item,
     menu=False,
-    picks=("item_id", "agenda_item_id"),
+    picks=("item_id", "agenda_item_id", "item_ids", "from_item_id"),
     sort="-held_on",
 )
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from services.meetings.domain.action import (
+    AssignAction,
+    DropAction,
+    FinishAction,
+    ReportActionProgress,
+    RescheduleAction,
+)
 from services.meetings.domain.meeting.agenda import AddAgendaItem, WithdrawAgendaItem
 from services.meetings.domain.meeting.attendance import (
     RecordAbsence,
@@ -19,17 +26,20 @@ from services.meetings.domain.meeting.calling import (
     InviteOrganisations,
     PostponeMeeting,
 )
+from services.meetings.domain.meeting.carrying import CarryOver, DiscussItem
 from services.meetings.domain.meeting.chair import (
     DelegateChair,
     InviteChair,
     OpenMeeting,
     RecordChairEngaged,
 )
+from services.meetings.domain.meeting.checking_in import RecordAttendances
 from services.meetings.domain.meeting.closing import (
     CarryOutResolution,
     CloseMeeting,
     ReportProgress,
 )
+from services.meetings.domain.meeting.counting import DeclareCount
 from services.meetings.domain.meeting.elections import HoldElection
 from services.meetings.domain.meeting.motions import (
     CountVotes,
@@ -37,6 +47,7 @@ from services.meetings.domain.meeting.motions import (
     MoveMotion,
     WithdrawMotion,
 )
+from services.meetings.domain.meeting.notice import ArrangeMeeting, WriteNotice
 from services.meetings.domain.minutes import AdoptMinutes, ReviewMinutes, WriteMinutes
 from services.meetings.domain.plan import DropPlanLine, WritePlanLine
 from services.meetings.domain.problem import (
@@ -57,10 +68,13 @@ _ROLL: Final = (
     InviteOrganisations,
     CountEntitled,
     RecordAttendance,
+    RecordAttendances,
     RecordAbsence,
     RecordHeadCount,
     RecordRepresentation,
 )
+#: Until a meeting opens.
+_CALLED: Final = (AddAgendaItem, CarryOver, ArrangeMeeting, WriteNotice)
 
 
 def with_meeting(meeting: Mapping[str, Any]) -> Collection[type]:
@@ -68,12 +82,12 @@ def with_meeting(meeting: Mapping[str, Any]) -> Collection[type]:
     match meeting["status"]:
         case "convened":
             chair = (*_with_chair(meeting), OpenMeeting)
-            return (AddAgendaItem, *_ROLL, *chair, PostponeMeeting, CancelMeeting)
+            return (*_CALLED, *_ROLL, *chair, PostponeMeeting, CancelMeeting)
         case "open":
-            held = (ReportProgress, MoveMotion, HoldElection, CloseMeeting, WriteMinutes)
-            return (AddAgendaItem, *_ROLL, *held)
+            held = (ReportProgress, MoveMotion, HoldElection, CloseMeeting)
+            return (AddAgendaItem, *_ROLL, *held, AssignAction, WriteMinutes)
         case "closed":
-            return (WriteMinutes,)
+            return (AssignAction, WriteMinutes)
     return ()
 
 
@@ -87,8 +101,20 @@ def _with_chair(meeting: Mapping[str, Any]) -> Collection[type]:
 
 
 def with_resolution(resolution: Mapping[str, Any]) -> Collection[type]:
-    """It is carried out once."""
-    return () if resolution["carried_out"] else (CarryOutResolution,)
+    """It is carried out once; until then somebody may be asked to do it."""
+    return () if resolution["carried_out"] else (AssignAction, CarryOutResolution)
+
+
+def with_item(item: Mapping[str, Any]) -> Collection[type]:
+    """What follows from an item that stands on its agenda; the meeting may refuse the rest."""
+    stands = item["status"] == "on"
+    return (DiscussItem, AssignAction, WithdrawAgendaItem) if stands else ()
+
+
+def with_action(action: Mapping[str, Any]) -> Collection[type]:
+    """An action is reported on until it is finished or dropped."""
+    still = action["status"] in {"open", "overdue"}
+    return (ReportActionProgress, RescheduleAction, FinishAction, DropAction) if still else ()
 
 
 def with_minutes(minutes: Mapping[str, Any]) -> Collection[type]:
@@ -132,20 +158,32 @@ Row = Mapping[str, Any]
 
 
 def with_agenda_item(meeting: Row, item: Row) -> Collection[type]:
-    """An item may be withdrawn before the meeting opens."""
-    to_come = meeting["status"] == "convened" and item["status"] == "on"
-    return (WithdrawAgendaItem,) if to_come else ()
+    """An item may be withdrawn before the meeting opens, and is discussed while it is open."""
+    if item["status"] != "on":
+        return ()
+    match meeting["status"]:
+        case "convened":
+            return (WithdrawAgendaItem,)
+        case "open":
+            return (DiscussItem,)
+    return ()
 
 
 def with_motion(meeting: Row, motion: Row) -> Collection[type]:
-    """A motion is decided once, while the meeting is open."""
-    undecided = meeting["status"] == "open" and motion["status"] == "moved"
-    return (CountVotes, DeclareOutcome, WithdrawMotion) if undecided else ()
+    """A motion is decided once, while the meeting is open; a count stands once declared."""
+    if meeting["status"] != "open":
+        return ()
+    match motion["status"]:
+        case "moved":
+            return (CountVotes, DeclareOutcome, WithdrawMotion)
+        case "counted":
+            return (CountVotes, DeclareCount)
+    return ()
 
 
 def with_passed(record: Row, resolution: Row) -> Collection[type]:
-    """As ``with_resolution``."""
-    return with_resolution(resolution)
+    """It is carried out once."""
+    return () if resolution["carried_out"] else (CarryOutResolution,)
 
 
 def with_name_on_the_roll(meeting: Row, name: Row) -> Collection[type]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Card, Related, Resource
+from services.meetings.domain.action import AssignAction
 from services.meetings.domain.meeting.closing import (
     CarryOutResolution,
 )
@@ -17,7 +18,8 @@ from services.meetings.domain.regulation import (
     StrikeArticle,
     WriteArticle,
 )
-from services.meetings.pages import offers
+from services.meetings.pages import minutes, offers
+from services.meetings.pages.actions import OF_A_RESOLUTION
 from services.meetings.pages.rows import (
     MinutesRow,
     ResolutionRow,
@@ -39,7 +41,9 @@ RESOLUTIONS: Final = Resource(
     columns=("text", "meeting_title", "held_on", "subject", "progress", "done_on"),
     named="text",
     item=lists.one_progress,
-    actions=(CarryOutResolution,),
+    actions=(AssignAction, CarryOutResolution),
+    begins={AssignAction: ("meeting_id",)},
+    related=OF_A_RESOLUTION,
     picks=("resolution_id", "repealed_by_resolution_id"),
     sort="-held_on",
     offers=offers.with_resolution,
@@ -84,8 +88,11 @@ MINUTES_PAGE: Final = Resource(
         "reviewer",
         "status",
         "adopted_by_meeting_id?",
+        "digest?",
         "sections",
+        "corrections",
     ),
+    leaves=minutes.OF_MINUTES,
 )
 
 REGULATIONS: Final = Resource(

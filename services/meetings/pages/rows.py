@@ -46,9 +46,9 @@ class AgendaRow(meeting_views.AgendaItemView):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CalledRow:
-    """An organisation, a kind of organisation or a village that was invited or represented."""
+    """An organisation, a kind of them, a village or an office that was invited or represented."""
 
-    what: Literal["organisation", "kind", "village"]
+    what: Literal["organisation", "kind", "village", "office"]
     name: Line
 
 

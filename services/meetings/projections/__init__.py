@@ -1,5 +1,7 @@
 """Read tables of meetings and what they make, and their queries, one file a concept."""
 
+from services.meetings.projections.actions import ACTIONS
+from services.meetings.projections.agendas import AGENDAS
 from services.meetings.projections.bodies import BODIES
 from services.meetings.projections.decisions import DECISIONS
 from services.meetings.projections.meetings import MEETINGS
@@ -8,6 +10,6 @@ from services.meetings.projections.plans import PLANS
 from services.meetings.projections.problems import PROBLEMS
 from services.meetings.projections.roll import ROLL
 
-PROJECTIONS = (BODIES, MEETINGS, DECISIONS, PAPERS, PLANS, PROBLEMS, ROLL)
+PROJECTIONS = (BODIES, MEETINGS, AGENDAS, DECISIONS, ACTIONS, PAPERS, PLANS, PROBLEMS, ROLL)
 
 __all__ = ["PROJECTIONS"]

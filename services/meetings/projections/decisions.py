@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Select, String, sel
 from bangduan.application import Reader
 from bangduan.events.envelope import Recorded
 from bangduan.events.meetings import (
+    CountDeclared,
     ElectionHeld,
     MeetingRules,
     MotionMoved,
@@ -51,7 +52,9 @@ motions = ReadTable(
     Column("votes_for", Integer),
     Column("votes_against", Integer),
     Column("abstained", Integer),
+    Column("spoilt", Integer),
     Column("casting_vote", String),
+    Column("unanimous", Boolean),
     Column("quorum", String),
 )
 elections = ReadTable(
@@ -65,9 +68,22 @@ elections = ReadTable(
     Column("unnamed", Integer),
     Column("candidates", JSON),
     Column("tie_broken_by", String),
+    Column("method", String),
+    Column("ballots", Integer),
+    Column("spoilt", Integer),
+    Column("runoff", JSON),
     Column("quorum", String),
     Column("term_from", Date),
     Column("term_to", Date),
+)
+stood = ReadTable(
+    "stood",
+    Column("resolution_id", String, primary_key=True),
+    Column("person_id", String, primary_key=True),
+    Column("place", Integer),
+    Column("votes", Integer),
+    Column("runoff_votes", Integer),
+    Column("elected", Boolean),
 )
 resolutions = ReadTable(
     "resolutions",
@@ -86,7 +102,9 @@ resolutions = ReadTable(
     Column("note", String),
 )
 
-DECISIONS = Projection("decisions", version=1, tables=(reports, motions, elections, resolutions))
+DECISIONS = Projection(
+    "decisions", version=2, tables=(reports, motions, elections, stood, resolutions)
+)
 
 
 @DECISIONS.on(ProgressReported)
@@ -127,20 +145,33 @@ def _(event: VotesCounted, at: Recorded, rows: Rows) -> None:
     rows.change(
         motions,
         _motion(event),
-        status="carried" if event.carried else "lost",
-        method="show_of_hands",
+        status="counted" if event.provisional else _decided(event),
+        method=event.method,
         votes_for=event.votes_for,
         votes_against=event.votes_against,
         abstained=event.abstained,
+        spoilt=event.spoilt,
         casting_vote=event.casting_vote,
+        unanimous=event.carried and not event.votes_against and not event.abstained,
         quorum=event.quorum,
     )
 
 
+@DECISIONS.on(CountDeclared)
+def _(event: CountDeclared, at: Recorded, rows: Rows) -> None:
+    rows.change(motions, _motion(event), status=_decided(event), quorum=event.quorum)
+
+
 @DECISIONS.on(OutcomeDeclared)
 def _(event: OutcomeDeclared, at: Recorded, rows: Rows) -> None:
-    status = "carried" if event.carried else "lost"
-    rows.change(motions, _motion(event), status=status, method=event.method, quorum=event.quorum)
+    rows.change(
+        motions,
+        _motion(event),
+        status=_decided(event),
+        method=event.method,
+        unanimous=event.unanimous,
+        quorum=event.quorum,
+    )
 
 
 @DECISIONS.on(ResolutionPassed)
@@ -174,10 +205,31 @@ def _(event: ElectionHeld, at: Recorded, rows: Rows) -> None:
         unnamed=event.unnamed,
         candidates=list(event.candidates),
         tie_broken_by=event.tie_broken_by,
+        method=event.method,
+        ballots=event.ballots,
+        spoilt=event.spoilt,
+        runoff=list(event.runoff),
         quorum=event.quorum,
         term_from=event.term_from,
         term_to=event.term_to,
     )
+    _stood(event, rows)
+
+
+def _stood(event: ElectionHeld, rows: Rows) -> None:
+    """Everybody named, those elected first, in the order of the election."""
+    votes = {candidate.person_id: candidate.votes for candidate in event.candidates}
+    again = {candidate.person_id: candidate.votes for candidate in event.runoff}
+    for place, person_id in enumerate(dict.fromkeys([*event.elected, *votes])):
+        rows.put(
+            stood,
+            resolution_id=event.resolution_id,
+            person_id=person_id,
+            place=place,
+            votes=votes.get(person_id),
+            runoff_votes=again.get(person_id),
+            elected=person_id in event.elected,
+        )
 
 
 @DECISIONS.on(ResolutionCarriedOut)
@@ -189,6 +241,10 @@ def _(event: ResolutionCarriedOut, at: Recorded, rows: Rows) -> None:
         done_on=event.done_on,
         note=event.note,
     )
+
+
+def _decided(event: VotesCounted | CountDeclared | OutcomeDeclared) -> str:
+    return "carried" if event.carried else "lost"
 
 
 def _motion(event: Any) -> dict[str, str]:
@@ -214,24 +270,31 @@ def one_meeting(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
     }
     return {
         **found,
-        **_quorum(found),
+        **quorum_of(found, None if found["rules"] is None else rules_from(found["rules"])),
         **parts_of(reader, meeting_id),
         **{name: reader.all(query) for name, query in done.items()},
     }
 
 
-def _quorum(found: dict[str, Any]) -> dict[str, Any]:
-    """Whether enough came, under the rules the meeting was opened with."""
-    rules = None if found["rules"] is None else _rules(found["rules"])
-    counted, named = found["head_count"], found["members_named"]
-    present = Quantity(**counted) if counted else Quantity(value=Count(named)) if named else None
+def quorum_of(found: dict[str, Any], rules: MeetingRules | None) -> dict[str, Any]:
+    """Whether enough came to a meeting as its row tells of it, under these rules."""
+    present = present_at(found)
     return {
         "quorum": quorum(rules, present, found["entitled"]),
         "quorum_required": None if rules is None else required(rules, found["entitled"]),
     }
 
 
-def _rules(stored: dict[str, Any]) -> MeetingRules:
+def present_at(found: dict[str, Any]) -> Quantity | None:
+    """How many members are there: as counted, else as named; None where neither was done."""
+    counted, named = found["head_count"], found["members_named"]
+    if counted:
+        return Quantity(**counted)
+    return Quantity(value=Count(named)) if named else None
+
+
+def rules_from(stored: dict[str, Any]) -> MeetingRules:
+    """A body's rules as a read table keeps them."""
     share = stored["quorum_share"]
     return MeetingRules(
         quorum_share=None if share is None else Share(**share),
@@ -239,13 +302,14 @@ def _rules(stored: dict[str, Any]) -> MeetingRules:
         majority=Share(**stored["majority"]),
         majority_of=stored["majority_of"],
         casting_vote=stored["casting_vote"],
+        tie_rule=stored.get("tie_rule"),
     )
 
 
 @reads(READ)
 def list_resolutions(filters: ResolutionFilter) -> Select[Any]:
     """มติที่ประชุม, by meeting, subject, and whether carried out."""
-    query = _resolutions()
+    query = resolutions_told()
     for name in ("meeting_id", "subject"):
         wanted = getattr(filters, name)
         if wanted is not None:
@@ -255,13 +319,8 @@ def list_resolutions(filters: ResolutionFilter) -> Select[Any]:
     return query
 
 
-@reads(READ)
-def one_resolution(reader: Reader, resolution_id: str) -> dict[str, Any] | None:
-    """มติที่ประชุม."""
-    return reader.one(_resolutions().where(resolutions.c.resolution_id == resolution_id))
-
-
-def _resolutions() -> Select[Any]:
+def resolutions_told() -> Select[Any]:
+    """Resolutions with the meeting that passed them."""
     return select(
         resolutions,
         meetings.c.title.label("meeting_title"),

@@ -9,6 +9,7 @@ from sqlalchemy import Select, String, case, cast, func, or_, select
 
 from bangduan.permissions import PUBLIC, reads
 from services.meetings.permissions import READ
+from services.meetings.projections.agendas import agenda
 from services.meetings.projections.bodies import numbers, rule_sets
 from services.meetings.projections.decisions import (
     elections,
@@ -19,7 +20,6 @@ from services.meetings.projections.decisions import (
     resolutions,
 )
 from services.meetings.projections.meetings import (
-    agenda,
     invited,
     list_meetings,
     meetings,

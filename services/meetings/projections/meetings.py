@@ -1,4 +1,4 @@
-"""การประชุม: meetings from call to close, their agendas and who came."""
+"""การประชุม: meetings from call to close, and who came; ``agendas`` has what about."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from bangduan.events.meetings import (
     ChairDelegated,
     ChairEngagedElsewhere,
     ChairInvited,
+    CountDeclared,
     ElectionHeld,
     EntitledCounted,
     HeadCountRecorded,
+    ItemDiscussed,
+    MeetingArranged,
     MeetingCancelled,
     MeetingClosed,
     MeetingConvened,
@@ -27,6 +30,7 @@ from bangduan.events.meetings import (
     MeetingPostponed,
     MotionMoved,
     MotionWithdrawn,
+    NoticeWritten,
     OnTheRollAs,
     OrganisationsInvited,
     OutcomeDeclared,
@@ -39,6 +43,7 @@ from bangduan.events.meetings import (
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows, personal_column
 from services.meetings.permissions import READ
+from services.meetings.projections.agendas import agenda
 from services.meetings.projections.roll import roll_organisations, roll_people
 from services.meetings.views.meetings import AttendanceFilter, MeetingFilter
 
@@ -53,6 +58,10 @@ meetings = ReadTable(
     Column("year", Integer),
     Column("held_on", Date),
     Column("place", String),
+    Column("begins_at", String),
+    Column("with_body_ids", JSON),
+    Column("notice", String),
+    Column("notice_on", Date),
     Column("convened_by", JSON),
     Column("entitled", Integer),
     Column("status", String),
@@ -85,16 +94,6 @@ invited = ReadTable(
     Column("what", String, primary_key=True),
     Column("invited", String, primary_key=True),
 )
-agenda = ReadTable(
-    "agenda",
-    Column("meeting_id", String, primary_key=True),
-    Column("item_id", String, primary_key=True),
-    Column("part", String),
-    Column("number", Integer),
-    Column("title", String),
-    Column("problem_id", String),
-    Column("status", String),
-)
 attendance = ReadTable(
     "attendance",
     Column("meeting_id", String, primary_key=True),
@@ -112,9 +111,7 @@ represented = ReadTable(
     Column("represented", String, primary_key=True),
 )
 
-MEETINGS = Projection(
-    "meetings", version=1, tables=(meetings, invited, agenda, attendance, represented)
-)
+MEETINGS = Projection("meetings", version=2, tables=(meetings, invited, attendance, represented))
 
 
 @MEETINGS.on(MeetingConvened)
@@ -130,6 +127,8 @@ def _(event: MeetingConvened, at: Recorded, rows: Rows) -> None:
         year=event.year,
         held_on=event.held_on,
         place=event.place,
+        begins_at=event.begins_at,
+        with_body_ids=list(event.with_body_ids),
         convened_by=list(event.convened_by),
         entitled=event.entitled,
         status="convened",
@@ -158,6 +157,7 @@ def _(event: OrganisationsInvited, at: Recorded, rows: Rows) -> None:
         "organisation": event.organisation_ids,
         "kind": event.kinds,
         "village": event.villages,
+        "office": event.offices,
     }
     for what, ids in asked.items():
         for id in ids:
@@ -165,26 +165,14 @@ def _(event: OrganisationsInvited, at: Recorded, rows: Rows) -> None:
     _change(event, at, rows)
 
 
-@MEETINGS.on(AgendaItemAdded)
-def _(event: AgendaItemAdded, at: Recorded, rows: Rows) -> None:
-    rows.put(
-        agenda,
-        meeting_id=event.meeting_id,
-        item_id=event.item_id,
-        part=event.part,
-        number=event.number,
-        title=event.title,
-        problem_id=event.problem_id,
-        status="on",
-    )
-    _change(event, at, rows)
+@MEETINGS.on(MeetingArranged)
+def _(event: MeetingArranged, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows, begins_at=event.begins_at, place=event.place)
 
 
-@MEETINGS.on(AgendaItemWithdrawn)
-def _(event: AgendaItemWithdrawn, at: Recorded, rows: Rows) -> None:
-    item = {"meeting_id": event.meeting_id, "item_id": event.item_id}
-    rows.change(agenda, item, status="withdrawn")
-    _change(event, at, rows)
+@MEETINGS.on(NoticeWritten)
+def _(event: NoticeWritten, at: Recorded, rows: Rows) -> None:
+    _change(event, at, rows, notice=event.text, notice_on=event.written_on)
 
 
 @MEETINGS.on(EntitledCounted)
@@ -294,10 +282,14 @@ def _(event: ResolutionPassed, at: Recorded, rows: Rows) -> None:
 
 
 @MEETINGS.on(
+    AgendaItemAdded,
+    AgendaItemWithdrawn,
+    ItemDiscussed,
     ProgressReported,
     MotionMoved,
     MotionWithdrawn,
     VotesCounted,
+    CountDeclared,
     OutcomeDeclared,
     ElectionHeld,
     ResolutionCarriedOut,

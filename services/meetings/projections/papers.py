@@ -33,6 +33,9 @@ minutes = ReadTable(
     Column("reviewer", String),
     Column("status", String),
     Column("adopted_by_meeting_id", String),
+    Column("corrections", JSON),
+    Column("paper", JSON),
+    Column("digest", String),
     Column("version", Integer),
 )
 regulations = ReadTable(
@@ -58,7 +61,7 @@ articles = ReadTable(
     Column("text", String),
 )
 
-PAPERS = Projection("papers", version=1, tables=(minutes, regulations, articles))
+PAPERS = Projection("papers", version=2, tables=(minutes, regulations, articles))
 
 
 @PAPERS.on(MinutesWritten)
@@ -70,6 +73,7 @@ def _(event: MinutesWritten, at: Recorded, rows: Rows) -> None:
         recorder=event.recorder,
         reviewer=None,
         status="draft",
+        corrections=[],
         version=at.version,
     )
 
@@ -92,6 +96,9 @@ def _(event: MinutesAdopted, at: Recorded, rows: Rows) -> None:
         {"meeting_id": event.meeting_id},
         status="adopted",
         adopted_by_meeting_id=event.adopted_by_meeting_id,
+        corrections=list(event.corrections),
+        paper=event.paper,
+        digest=event.digest,
         version=at.version,
     )
 

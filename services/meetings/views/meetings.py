@@ -10,8 +10,10 @@ from bangduan.events.meetings import (
     AgendaPart,
     Candidate,
     Convener,
+    ItemOutcome,
     MeetingKind,
     MeetingRules,
+    Method,
     OnTheRollAs,
     Quorum,
     Side,
@@ -82,6 +84,7 @@ class MeetingView:
     number: PositiveCount | None
     year: BuddhistYear | None
     held_on: date | None
+    begins_at: Line | None
     place: Line | None
     convened_by: tuple[Convener, ...]
     entitled: Count | None
@@ -104,9 +107,9 @@ class MeetingFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitedView:
-    """An organisation, a kind of organisation or a village that was invited."""
+    """An organisation, a kind of organisation, a village or an office that was invited."""
 
-    what: Literal["organisation", "kind", "village"]
+    what: Literal["organisation", "kind", "village", "office"]
     invited: Line
 
 
@@ -120,14 +123,20 @@ class RepresentedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItemView:
-    """An item of the agenda, numbered within its part."""
+    """An item of the agenda, numbered within its part; where it came from, what became of it."""
 
     item_id: EntityId
     part: AgendaPart
     number: PositiveCount
     title: Line
     problem_id: EntityId | None
+    from_meeting_id: EntityId | None
+    from_item_id: EntityId | None
+    action_id: EntityId | None
     status: Literal["on", "withdrawn"]
+    outcome: ItemOutcome | None
+    referred_to: Line | None
+    note: Prose | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +160,14 @@ class MotionView:
     item_id: EntityId | None
     moved_by: EntityId | None
     seconded_by: EntityId | None
-    status: Literal["moved", "carried", "lost", "withdrawn"]
-    method: Literal["show_of_hands", "acclamation", "unknown"] | None
+    status: Literal["moved", "counted", "carried", "lost", "withdrawn"]
+    method: Method | None
     votes_for: Count | None
     votes_against: Count | None
     abstained: Count | None
+    spoilt: Count | None
     casting_vote: Side | None
+    unanimous: bool | None
     quorum: Quorum | None
 
 
@@ -172,6 +183,10 @@ class ElectionView:
     unnamed: Count
     candidates: tuple[Candidate, ...]
     tie_broken_by: TieBreak | None
+    method: Method
+    ballots: Count | None
+    spoilt: Count | None
+    runoff: tuple[Candidate, ...]
     quorum: Quorum
     term_from: date | None
     term_to: date | None
@@ -192,6 +207,9 @@ class PassedView:
 class MeetingDetail(MeetingView):
     """A meeting in full; the roll of names stands under ``attendance``."""
 
+    with_body_ids: tuple[EntityId, ...]
+    notice: Prose | None
+    notice_on: date | None
     cancelled_because: Line | None
     chair_person_id: EntityId | None
     chair_office: Slug | None
