@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -27,11 +28,13 @@ from services.membership.domain.request import REQUEST, MakeRequest, PassRequest
 from services.membership.domain.village import VILLAGE, RegisterVillage, tambon_of
 from services.membership.requiring import (
     kind_of,
+    living_person,
     present_person,
     require_organisation,
     require_partner,
     require_people,
     require_village,
+    who_stays,
 )
 
 
@@ -49,15 +52,15 @@ def register_organisation(command: RegisterOrganisation, uow: UnitOfWork) -> Non
 
 
 def appoint_leader(command: AppointLeader, uow: UnitOfWork) -> None:
-    """A leader is a person of the register."""
-    present_person(command.person_id, uow)
+    """A leader is a living person of the register."""
+    living_person(command.person_id, uow)
     uow.decide(ORGANISATION, command.organisation_id, command)
 
 
 def join_organisation(command: JoinOrganisation, uow: UnitOfWork) -> None:
-    """A member is a person of the register, of an organisation that is not dissolved."""
+    """A member is a living person of the register, of an organisation that is not dissolved."""
     require_organisation(command.organisation_id, uow)
-    person = present_person(command.person_id, uow)
+    person = living_person(command.person_id, uow)
     uow.decide(MEMBERSHIP, command.membership_id, AdmitMember(asked=command, sex=person.sex))
 
 
@@ -69,28 +72,34 @@ def establish_office(command: EstablishOffice, uow: UnitOfWork) -> None:
 
 
 def hold_office(command: HoldOffice | IdentifyHolder, uow: UnitOfWork) -> None:
-    """A holder who is known is a person of the register."""
+    """A holder who is known is a person of the register; the dead held only what is over."""
     if command.holder is not None:
-        present_person(command.holder, uow, field="holder")
+        goes_on = isinstance(command, HoldOffice) and command.term_to is None
+        holder_of = living_person if goes_on else present_person
+        holder_of(command.holder, uow, field="holder")
     uow.decide(OFFICE, command.office_id, command)
 
 
 def seat_committee(command: SeatCommittee, uow: UnitOfWork) -> None:
-    """Members are in the register; one erased since the election keeps the seat unnamed to all."""
+    """Members are in the register; one erased since the election keeps the seat unnamed to all.
+
+    For an entry that was merged since, the one that stays is seated.
+    """
     require_organisation(command.organisation_id, uow)
     require_people(command.members, uow)
-    uow.decide(COMMITTEE, command.committee_id, command)
+    members = who_stays(command.members, uow)
+    uow.decide(COMMITTEE, command.committee_id, dataclasses.replace(command, members=members))
 
 
 def take_seat(command: FillSeat | NameSeat, uow: UnitOfWork) -> None:
-    """Who takes a seat is a person of the register."""
-    present_person(command.person_id, uow)
+    """Who takes a seat is a living person of the register."""
+    living_person(command.person_id, uow)
     uow.decide(COMMITTEE, command.committee_id, command)
 
 
 def name_partner_contact(command: NamePartnerContact, uow: UnitOfWork) -> None:
-    """A contact is a person of the register, whose name and number stand there alone."""
-    present_person(command.person_id, uow)
+    """A contact is a living person of the register, whose name and number stand there alone."""
+    living_person(command.person_id, uow)
     uow.decide(PARTNER, command.partner_id, command)
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from bangduan.days import today
 from bangduan.domain import Rule
 from bangduan.unit_of_work import UnitOfWork
+from services.membership.domain.life import (
+    NOT_IN_FUTURE,
+    MergePeople,
+    RecordDeath,
+    RecordMove,
+    RecordReturn,
+    TellApart,
+)
 from services.membership.domain.particulars import checked_national_id, require_born_by
 from services.membership.domain.person import PERSON, CorrectPerson, RegisterPerson
+from services.membership.leaving import end_what_was_held
+from services.membership.merging import merge_people
 from services.membership.projections import register
 from services.membership.requiring import require_village
 
@@ -22,8 +33,6 @@ NUMBER_IS_FREE = Rule(
     "โปรดแก้ไขรายการเดิม หรือตรวจทานเลขอีกครั้ง",
     field="national_id",
 )
-NATIONAL_ID: Final = "national-id"
-_BANGKOK: Final = ZoneInfo("Asia/Bangkok")
 
 
 def register_person(command: RegisterPerson, uow: UnitOfWork) -> None:
@@ -41,7 +50,7 @@ def correct_person(command: CorrectPerson, uow: UnitOfWork) -> None:
     uow.decide(PERSON, command.person_id, command)
     take_number(command.person_id, command.national_id, uow)
     if "national_id" in command.cleared:
-        uow.release(command.person_id, NATIONAL_ID)
+        uow.release(command.person_id, register.NATIONAL_ID)
 
 
 def take_number(person_id: str, written: Any, uow: UnitOfWork) -> None:
@@ -51,15 +60,47 @@ def take_number(person_id: str, written: Any, uow: UnitOfWork) -> None:
         return
     for other in uow.read(register.holders_of(number)):
         NUMBER_IS_FREE.require(other["person_id"] == person_id, person_id=other["person_id"])
-    NUMBER_IS_FREE.require(uow.reserve(person_id, NATIONAL_ID, number), person_id=person_id)
+    NUMBER_IS_FREE.require(
+        uow.reserve(person_id, register.NATIONAL_ID, number), person_id=person_id
+    )
 
 
-def today() -> date:
-    """The day it is in Bangkok."""
-    return datetime.now(_BANGKOK).date()
+def record_death(command: RecordDeath, uow: UnitOfWork) -> None:
+    """Nothing that is held stays with somebody dead."""
+    _require_past(command.died_on, "died_on")
+    uow.decide(PERSON, command.person_id, command)
+    end_what_was_held(command.person_id, command.died_on, uow)
+
+
+def record_move(command: RecordMove, uow: UnitOfWork) -> None:
+    """A move has happened."""
+    _require_past(command.moved_on, "moved_on")
+    uow.decide(PERSON, command.person_id, command)
+
+
+def record_return(command: RecordReturn, uow: UnitOfWork) -> None:
+    """A return has happened."""
+    _require_past(command.returned_on, "returned_on")
+    uow.decide(PERSON, command.person_id, command)
+
+
+def tell_apart(command: TellApart, uow: UnitOfWork) -> None:
+    """Both are in the register."""
+    uow.require(PERSON, command.other_id, field="other_id")
+    uow.decide(PERSON, command.person_id, command)
+
+
+def _require_past(day: date | None, field: str) -> None:
+    if day is not None and day > today():
+        raise dataclasses.replace(NOT_IN_FUTURE, field=field).broken(day=day)
 
 
 HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     RegisterPerson: register_person,
     CorrectPerson: correct_person,
+    RecordDeath: record_death,
+    RecordMove: record_move,
+    RecordReturn: record_return,
+    MergePeople: merge_people,
+    TellApart: tell_apart,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bangduan.domain import NotFound
+from bangduan.events.types import EntityId
 from bangduan.unit_of_work import UnitOfWork
 from services.membership.domain.committee import COMMITTEE, Committee
 from services.membership.domain.kind import KIND
+from services.membership.domain.life import NOT_DECEASED, NOT_MERGED
 from services.membership.domain.office import OFFICE, Office
 from services.membership.domain.organisation import NOT_DISSOLVED, ORGANISATION, Organisation
 from services.membership.domain.partner import PARTNER, STILL_A_PARTNER
@@ -26,10 +28,29 @@ def kind_of(kind: str, uow: UnitOfWork) -> Kind:
 
 
 def present_person(person_id: str, uow: UnitOfWork, field: str = "person_id") -> Person:
-    """A person of the register who was not erased."""
+    """A person of the register who was not erased and not merged into another entry."""
     person = uow.require(PERSON, person_id, field=field)
     NOT_ERASED.require(not person.erased)
+    NOT_MERGED.require(person.life.merged_into is None, into=person.life.merged_into)
     return person
+
+
+def living_person(person_id: str, uow: UnitOfWork, field: str = "person_id") -> Person:
+    """A person of the register who can take something up."""
+    person = present_person(person_id, uow, field)
+    NOT_DECEASED.require(not person.life.deceased)
+    return person
+
+
+def who_stays(person_ids: Iterable[str], uow: UnitOfWork) -> tuple[EntityId, ...]:
+    """The same people, with who stays for those whose entry was merged into another."""
+    found = []
+    for person_id in person_ids:
+        stays = person_id
+        while (into := uow.state(PERSON, stays).life.merged_into) is not None:
+            stays = into
+        found.append(EntityId(stays))
+    return tuple(found)
 
 
 def require_people(person_ids: Iterable[str], uow: UnitOfWork) -> None:

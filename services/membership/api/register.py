@@ -5,6 +5,14 @@ from __future__ import annotations
 from services.membership import views
 from services.membership.api.base import API
 from services.membership.domain.centre import FoundCentre, RenameCentre, ReviseMissions
+from services.membership.domain.life import (
+    MergePeople,
+    RecordDeath,
+    RecordMove,
+    RecordReturn,
+    RetractDeath,
+    TellApart,
+)
 from services.membership.domain.person import CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import RegisterVillage, RenameVillage
 from services.membership.projections import register
@@ -52,6 +60,28 @@ API.command(
 API.command(
     "POST", f"{_PERSON}/erasure", ErasePerson, tag="people",
     summary="Erase a person's data for good",
+)  # fmt: skip
+API.command(
+    "POST", f"{_PERSON}/move", RecordMove, tag="people", summary="Record that a person moved away"
+)
+API.command(
+    "POST", f"{_PERSON}/return", RecordReturn, tag="people", summary="Record that a person is back"
+)
+API.command(
+    "POST", f"{_PERSON}/death", RecordDeath, tag="people",
+    summary="Record a death; what the person held ends with it",
+)  # fmt: skip
+API.command(
+    "POST", f"{_PERSON}/death/retraction", RetractDeath, tag="people",
+    summary="Retract a death that was recorded by mistake",
+)  # fmt: skip
+API.command(
+    "POST", f"{_PERSON}/merging", MergePeople, tag="people",
+    summary="Merge a double into the entry that stays",
+)  # fmt: skip
+API.command(
+    "POST", f"{_PERSON}/telling-apart", TellApart, tag="people",
+    summary="Two entries that look alike are two people",
 )  # fmt: skip
 API.listing(
     "GET", "/people", view=views.PersonView, query=register.list_people,

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from services.membership.domain.certificate import (
+    CertifyLeader,
+    CertifySeat,
+    CertifyTerm,
+    RevokeCertificate,
+)
 from services.membership.domain.committee import (
     DissolveCommittee,
     FillSeat,
@@ -12,12 +18,14 @@ from services.membership.domain.committee import (
     SeatCommittee,
     VacateSeat,
 )
+from services.membership.domain.duty import CompleteDuty, HandOverDuty, WithdrawDuty
 from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
 from services.membership.domain.office import CorrectTerm, IdentifyHolder, LeaveOffice
 from services.membership.domain.organisation import (
     AppointLeader,
     DissolveOrganisation,
     EndLeadership,
+    MergeOrganisations,
     RenameOrganisation,
     ReportMemberCount,
     SetCentreSeats,
@@ -27,20 +35,12 @@ from services.membership.domain.partner import (
     NamePartnerContact,
     RevisePartnerSupport,
 )
-from services.membership.domain.person import CorrectPerson, ErasePerson
 from services.membership.domain.request import (
     AnswerRequest,
     MakeRequest,
     PassRequestOn,
     WithdrawRequest,
 )
-
-
-def with_person(person: Mapping[str, Any]) -> Collection[type]:
-    """Nothing with somebody who was erased."""
-    if person["erased"]:
-        return ()
-    return (CorrectPerson, JoinOrganisation, AppointLeader, ErasePerson)
 
 
 def with_organisation(organisation: Mapping[str, Any]) -> Collection[type]:
@@ -53,6 +53,7 @@ def with_organisation(organisation: Mapping[str, Any]) -> Collection[type]:
         ReportMemberCount,
         SetCentreSeats,
         RenameOrganisation,
+        MergeOrganisations,
         DissolveOrganisation,
     )
 
@@ -80,6 +81,16 @@ def with_request(request: Mapping[str, Any]) -> Collection[type]:
     return (AnswerRequest, PassRequestOn, WithdrawRequest)
 
 
+def with_duty(duty: Mapping[str, Any]) -> Collection[type]:
+    """Nothing with one that is done or withdrawn."""
+    return (CompleteDuty, HandOverDuty, WithdrawDuty) if duty["status"] == "open" else ()
+
+
+def with_certificate(certificate: Mapping[str, Any]) -> Collection[type]:
+    """A paper may be revoked, once."""
+    return (RevokeCertificate,) if certificate["status"] == "valid" else ()
+
+
 # -- with one row of a list ----------------------------------------------------------------------
 
 Row = Mapping[str, Any]
@@ -91,17 +102,18 @@ def with_member(record: Row, member: Row) -> Collection[type]:
 
 
 def with_leader(record: Row, leader: Row) -> Collection[type]:
-    """A leadership may end."""
-    return (EndLeadership,) if leader["status"] == "leading" else ()
+    """A leadership may end, and be certified."""
+    goes_on = (EndLeadership,) if leader["status"] == "leading" else ()
+    return (*goes_on, CertifyLeader)
 
 
 def with_seat(record: Row, seat: Row) -> Collection[type]:
-    """A seat may be given up."""
-    return (VacateSeat,) if seat["status"] == "seated" else ()
+    """A seat may be given up; whoever sits in it may be certified to."""
+    return (VacateSeat, CertifySeat) if seat["status"] == "seated" else ()
 
 
 def with_term(record: Row, term: Row) -> Collection[type]:
     """A term may end; who held it may become known."""
     goes_on = () if term["status"] == "over" else (LeaveOffice,)
-    unknown = (IdentifyHolder,) if term["holder"] is None else ()
-    return (*goes_on, *unknown, CorrectTerm)
+    who = (IdentifyHolder,) if term["holder"] is None else (CertifyTerm,)
+    return (*goes_on, *who, CorrectTerm)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from bangduan.web.pages import Related, Resource
 from services.membership import views
 from services.membership.domain.centre import CENTRE, FoundCentre, RenameCentre, ReviseMissions
+from services.membership.domain.life import (
+    MergePeople,
+    RecordDeath,
+    RecordMove,
+    RecordReturn,
+    RetractDeath,
+    TellApart,
+)
 from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
 from services.membership.domain.organisation import (
     AppointLeader,
@@ -26,6 +34,19 @@ def found_by(words: str) -> Mapping[str, str] | None:
     return {"national_id": words} if looks_like_a_national_id(words) else None
 
 
+def with_person(person: Mapping[str, Any]) -> Collection[type]:
+    """Nothing with somebody who was erased; a double is only erased; the dead take up nothing."""
+    if person["erased"]:
+        return ()
+    if person["merged_into"] is not None:
+        return (ErasePerson,)
+    always = (CorrectPerson, MergePeople, TellApart, ErasePerson)
+    if person["status"] == "deceased":
+        return (RetractDeath, *always)
+    whereabouts = (RecordReturn,) if person["status"] == "moved" else ()
+    return (JoinOrganisation, AppointLeader, RecordMove, *whereabouts, RecordDeath, *always)
+
+
 PEOPLE: Final = Resource(
     "people",
     title="People",
@@ -34,13 +55,25 @@ PEOPLE: Final = Resource(
     query=register.list_people,
     filters=views.PersonFilter,
     row=views.PersonView,
-    columns=("name", "sex", "village", "residency"),
+    columns=("name", "sex", "village", "residency", "status"),
     named="name",
+    sort="status,name",
     item=register.one_person,
     detail=views.PersonDetail,
     aggregate=PERSON,
     create=RegisterPerson,
-    actions=(CorrectPerson, JoinOrganisation, AppointLeader, ErasePerson),
+    actions=(
+        CorrectPerson,
+        JoinOrganisation,
+        AppointLeader,
+        RecordMove,
+        RecordReturn,
+        RecordDeath,
+        RetractDeath,
+        MergePeople,
+        TellApart,
+        ErasePerson,
+    ),
     related=(
         Related(
             "memberships",
@@ -102,8 +135,13 @@ PEOPLE: Final = Resource(
         "elected",
         "recorder",
         "reviewer",
+        "other_id",
+        "double_id",
+        "MergePeople.into",
+        "PersonMerged.into",
+        "PersonDetail.merged_into",
     ),
-    offers=offers.with_person,
+    offers=with_person,
     empty="Nobody is in the register yet.",
     finds=found_by,
     facts=(
@@ -113,6 +151,10 @@ PEOPLE: Final = Resource(
         "birth_year",
         "village",
         "residency",
+        "status",
+        "status_on?",
+        "moved_to?",
+        "merged_into?",
         "phone",
         "national_id",
         "address",

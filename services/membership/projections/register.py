@@ -5,7 +5,8 @@ Names and everything else personal stand in ``people`` alone, sealed with the pe
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, Select, String, select
 
@@ -14,10 +15,17 @@ from bangduan.events.envelope import Recorded
 from bangduan.events.membership import (
     CentreFounded,
     CentreRenamed,
+    DeathRetracted,
+    DoubleTakenIn,
     MissionsRevised,
+    PeopleToldApart,
     PersonCorrected,
+    PersonDied,
     PersonErased,
+    PersonMerged,
+    PersonMoved,
     PersonRegistered,
+    PersonReturned,
     VillageRegistered,
     VillageRenamed,
 )
@@ -59,13 +67,25 @@ people = ReadTable(
     Column("sex", String),
     Column("residency", String),
     Column("village", String),
+    Column("status", String),
+    Column("status_on", Date),
+    personal_column("moved_to", subject="person_id"),
+    Column("merged_into", String),
     Column("synthetic", Boolean),
     Column("erased", Boolean),
     Column("version", Integer),
 )
 
-REGISTER = Projection("register", version=2, tables=(centres, villages, people))
+told_apart = ReadTable(
+    "told_apart",
+    Column("person_id", String, primary_key=True),
+    Column("other_id", String, primary_key=True),
+)
 
+REGISTER = Projection("register", version=3, tables=(centres, villages, people, told_apart))
+
+#: Under what a national ID is reserved for its person.
+NATIONAL_ID: Final = "national-id"
 _CORRECTED = (
     "name",
     "title",
@@ -136,6 +156,7 @@ def _(event: PersonRegistered, at: Recorded, rows: Rows) -> None:
         sex=event.sex,
         residency=event.residency,
         village=event.village,
+        status="active",
         synthetic=event.synthetic,
         erased=False,
         version=at.version,
@@ -155,6 +176,53 @@ def _(event: PersonCorrected, at: Recorded, rows: Rows) -> None:
 @REGISTER.on(PersonErased)
 def _(event: PersonErased, at: Recorded, rows: Rows) -> None:
     rows.change(people, {"person_id": event.person_id}, erased=True, version=at.version)
+
+
+@REGISTER.on(PersonMoved)
+def _(event: PersonMoved, at: Recorded, rows: Rows) -> None:
+    _become(event, at, rows, "moved", event.moved_on, event.moved_to)
+
+
+@REGISTER.on(PersonReturned)
+def _(event: PersonReturned, at: Recorded, rows: Rows) -> None:
+    _become(event, at, rows, "active", event.returned_on)
+
+
+@REGISTER.on(PersonDied)
+def _(event: PersonDied, at: Recorded, rows: Rows) -> None:
+    _become(event, at, rows, "deceased", event.died_on)
+
+
+@REGISTER.on(DeathRetracted)
+def _(event: DeathRetracted, at: Recorded, rows: Rows) -> None:
+    _become(event, at, rows, "active", None)
+
+
+@REGISTER.on(PersonMerged)
+def _(event: PersonMerged, at: Recorded, rows: Rows) -> None:
+    merged = {"status": "merged", "status_on": None, "merged_into": event.into}
+    rows.change(people, {"person_id": event.person_id}, **merged, version=at.version)
+    # what was merged into the double is found at who stays
+    rows.change(people, {"merged_into": event.person_id}, merged_into=event.into)
+
+
+@REGISTER.on(DoubleTakenIn)
+def _(event: DoubleTakenIn, at: Recorded, rows: Rows) -> None:
+    rows.change(people, {"person_id": event.person_id}, version=at.version)
+
+
+@REGISTER.on(PeopleToldApart)
+def _(event: PeopleToldApart, at: Recorded, rows: Rows) -> None:
+    one, other = sorted((event.person_id, event.other_id))
+    rows.put(told_apart, person_id=one, other_id=other)
+    rows.change(people, {"person_id": event.person_id}, version=at.version)
+
+
+def _become(  # noqa: PLR0917 (what becomes of a person, in order)
+    event: Any, at: Recorded, rows: Rows, status: str, on: date | None, to: str | None = None
+) -> None:
+    become = {"status": status, "status_on": on, "moved_to": to}
+    rows.change(people, {"person_id": event.person_id}, **become, version=at.version)
 
 
 # -- queries -------------------------------------------------------------------------------------
@@ -192,7 +260,11 @@ def one_village(reader: Reader, village: str) -> dict[str, Any] | None:
 
 @reads(READ)
 def list_people(filters: PersonFilter) -> Select[Any]:
-    """ทะเบียนบุคคล, without those erased: names and villages, no numbers or addresses."""
+    """ทะเบียนบุคคล, without those erased: names and villages, no numbers or addresses.
+
+    An entry that was merged into another is left out unless it is asked for.
+    """
+    merged = people.c.merged_into
     query = select(
         people.c.person_id,
         people.c.title,
@@ -200,15 +272,17 @@ def list_people(filters: PersonFilter) -> Select[Any]:
         people.c.sex,
         people.c.residency,
         people.c.village,
+        people.c.status,
         people.c.synthetic,
         people.c.version,
-    ).where(people.c.erased.is_(False))
-    if filters.village is not None:
-        query = query.where(people.c.village == filters.village)
-    if filters.sex is not None:
-        query = query.where(people.c.sex == filters.sex)
-    if filters.residency is not None:
-        query = query.where(people.c.residency == filters.residency)
+    ).where(
+        people.c.erased.is_(False),
+        merged.is_not(None) if filters.status == "merged" else merged.is_(None),
+    )
+    for name in ("village", "sex", "residency", "status"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            query = query.where(people.c[name] == wanted)
     if filters.national_id is not None:
         query = query.where(people.c.number_digest == digits_of(filters.national_id))
     return query
@@ -216,8 +290,18 @@ def list_people(filters: PersonFilter) -> Select[Any]:
 
 def holders_of(number: str) -> Select[Any]:
     """Ids of the people whose national ID this is, of those who stand in the register."""
-    held = people.c.number_digest == number
-    return select(people.c.person_id).where(held, people.c.erased.is_(False))
+    stands = (people.c.erased.is_(False), people.c.merged_into.is_(None))
+    return select(people.c.person_id).where(people.c.number_digest == number, *stands)
+
+
+def entry(person_id: str) -> Select[Any]:
+    """All that is recorded of a person."""
+    return select(people).where(people.c.person_id == person_id)
+
+
+def day_of(recorded: str) -> date:
+    """The day that a personal field holds as text."""
+    return date.fromisoformat(recorded)
 
 
 @reads(READ)

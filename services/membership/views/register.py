@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from bangduan.events.membership import Residency, Sex
 from bangduan.events.types import (
@@ -41,6 +42,9 @@ class VillageView:
     version: PositiveCount
 
 
+PersonStatus = Literal["active", "moved", "deceased", "merged"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
     """A person as lists show one."""
@@ -51,27 +55,36 @@ class PersonView:
     sex: Sex
     residency: Residency
     village: VillageCode | None
+    status: PersonStatus
     synthetic: bool
     version: PositiveCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDetail(PersonView):
-    """A person in full; the national ID shows its last digits only."""
+    """A person in full; the national ID shows its last digits only.
+
+    ``status_on``: the day of the move, the return or the death. ``merged_into``: the entry that
+    stands for this one now.
+    """
 
     phone: Line | None
     national_id: Line | None
     address: Line | None
     born_on: PersonalDay | None
     birth_year: PersonalYear | None
+    status_on: date | None
+    moved_to: Line | None
+    merged_into: EntityId | None
     erased: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFilter:
-    """By village, sex and residency; by the whole national ID, however it is written."""
+    """By village, sex, residency and status; by the whole national ID, however it is written."""
 
     village: VillageCode | None = None
     sex: Sex | None = None
     residency: Residency | None = None
+    status: PersonStatus | None = None
     national_id: Line | None = None

@@ -317,6 +317,12 @@ class Directory:
         return entries
 
     def _sorted(self, entries: Iterable[Entry], order: str) -> list[Entry]:
+        found = list(entries)
+        for by in reversed(order.split(",")):
+            found = self._sorted_by(found, by)
+        return found
+
+    def _sorted_by(self, entries: Iterable[Entry], order: str) -> list[Entry]:
         shape = self._shapes[order.removeprefix("-")]
         filled: list[tuple[Any, Entry]] = []
         empty: list[Entry] = []
