@@ -18,7 +18,15 @@ from flask import current_app, g, redirect, request
 from bangduan import access
 from bangduan.permissions import AUDIT, PUBLIC, Permission, needs, permission_of
 from bangduan.web import sessions
-from bangduan.web.problems import FORBIDDEN, FOREIGN, NOT_YET, UNAUTHENTICATED, Refused, is_api
+from bangduan.web.problems import (
+    FORBIDDEN,
+    FOREIGN,
+    NOT_YET,
+    OTHER_ACCOUNT,
+    UNAUTHENTICATED,
+    Refused,
+    is_api,
+)
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,6 +39,8 @@ __all__ = ["AUDIT", "PUBLIC", "guard", "identity", "is_api", "may", "needs"]
 
 RENEWAL: Final = "/accounts/renewal"
 FORM_FIELD: Final = "form_token"
+#: Whose a request is, from a page that was left open while somebody else signed in.
+ACCOUNT: Final = "Bangduan-Account"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEPT: Final = "bangduan.application"
 
@@ -83,6 +93,8 @@ def _admit() -> Response | None:
         raise Refused(NOT_YET)
     if isinstance(who, Nobody):
         raise Refused(UNAUTHENTICATED)
+    if request.headers.get(ACCOUNT, who.account_id) != who.account_id:
+        raise Refused(OTHER_ACCOUNT)
     if permission is None or not who.may(permission):
         raise Refused(FORBIDDEN, permission)
     if request.method not in _SAFE and who.scopes is None and not _ours(who):

@@ -94,6 +94,11 @@ UNAUTHENTICATED = Problem(
     "Sign in, or send an API token as Authorization: Bearer.",
     "โปรดเข้าสู่ระบบ หรือส่งโทเคนแบบ Authorization: Bearer",
 )  # fmt: skip
+OTHER_ACCOUNT = Problem(
+    401, "other-account", "Another account is signed in here", "ขณะนี้เข้าสู่ระบบด้วยบัญชีอื่น",
+    "This was written by another account. Sign in with that one to send it.",
+    "รายการนี้บันทึกโดยบัญชีอื่น โปรดเข้าสู่ระบบด้วยบัญชีนั้นเพื่อส่ง",
+)  # fmt: skip
 FORBIDDEN = Problem(
     403, "forbidden", "This is not yours to do", "ไม่มีสิทธิทำรายการนี้",
     "Ask an administrator for a role that may.", "โปรดขอสิทธิจากผู้ดูแลระบบ",
@@ -146,8 +151,9 @@ NOT_YET = Problem(
 
 #: Every kind there is beside the rules, each of which is a kind of its own.
 ALL: Final = (
-    MALFORMED, UNAUTHENTICATED, FORBIDDEN, FOREIGN, NOT_FOUND, METHOD, RULE, FORGOTTEN, STALE,
-    TOO_LARGE, NOT_JSON, INVALID, KEY_REUSED, TOO_MANY, INTERNAL, UNAVAILABLE, NOT_YET,
+    MALFORMED, UNAUTHENTICATED, OTHER_ACCOUNT, FORBIDDEN, FOREIGN, NOT_FOUND, METHOD, RULE,
+    FORGOTTEN, STALE, TOO_LARGE, NOT_JSON, INVALID, KEY_REUSED, TOO_MANY, INTERNAL, UNAVAILABLE,
+    NOT_YET,
 )  # fmt: skip
 
 #: Problems that HTTP itself has, by status.

@@ -32,6 +32,7 @@ from flask import (
 
 from bangduan.permissions import PUBLIC, needs
 from bangduan.web import sign_in
+from bangduan.web.layout import modules
 from bangduan.web.layout.navigation import Frame, Link, Menu, bare_frame, frame
 from bangduan.web.layout.timeline import Step, timeline
 from bangduan.web.layout.words import Words
@@ -67,6 +68,9 @@ _WEB = "bangduan.web"
 _SIGN_IN = 401
 _BROKEN = 500
 _YEAR_SECONDS = 365 * 86_400
+_OUTBOX = "outbox/"
+#: Where a service without templates of its own has its pages from: a module, not a package.
+_NO_TEMPLATES = "bangduan.web.pages.views"
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 
 
@@ -80,6 +84,7 @@ def blueprint(name: str, import_name: str) -> Blueprint:
     pages = Blueprint(f"{name}_pages", import_name, template_folder="templates")
     assets = Blueprint("assets", __name__, template_folder="templates")
     assets.add_url_rule("/assets/<path:filename>", "file", _asset)
+    assets.add_url_rule(f"/{name}/assets/<filename>", "own", _own_asset)
     pages.register_blueprint(assets)
     return pages
 
@@ -146,6 +151,7 @@ def _rendered(
         session_form_token=around.form_token,
         stylesheets=_addresses(own, "css"),
         scripts=_addresses(own, "js"),
+        module=_module,
         **values,
     )
 
@@ -153,11 +159,25 @@ def _rendered(
 @needs(PUBLIC)
 def _asset(filename: str) -> Response:
     """A file of the layout; one asked for by its version never changes."""
-    kind = filename.rpartition(".")[2]
-    version = dict(_files(kind)).get(filename)
-    if version is None:
+    if filename.startswith(_OUTBOX):
+        known = modules.shared()
+        return _sent(filename, known.files.get(filename.removeprefix(_OUTBOX)), known.version)
+    version = dict(_files(filename.rpartition(".")[2])).get(filename)
+    text = (_HERE / "static" / filename).read_bytes() if version is not None else None
+    return _sent(filename, text, version or "")
+
+
+@needs(PUBLIC)
+def _own_asset(filename: str) -> Response:
+    """A file of the service's own pages."""
+    known = modules.own(_package())
+    return _sent(filename, known.files.get(filename), known.version)
+
+
+def _sent(filename: str, text: bytes | None, version: str) -> Response:
+    if text is None:
         abort(404)
-    answer = Response((_HERE / "static" / filename).read_bytes(), mimetype=_TYPES[kind])
+    answer = Response(text, mimetype=_TYPES[filename.rpartition(".")[2]])
     answer.set_etag(version)
     if request.args.get("v") == version:
         answer.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
@@ -173,6 +193,24 @@ def _addresses(name: str, kind: str) -> list[str]:
     if endpoint not in current_app.view_functions:
         return []
     return [url_for(endpoint, filename=file, v=version) for file, version in _files(kind)]
+
+
+def _module(name: str) -> str:
+    """Where a page finds a module, ``outbox/…`` of the library or one of the service's own."""
+    service = current_app.name.rpartition(".")[2]
+    shared = name.startswith(_OUTBOX)
+    endpoint = f"{service}_pages.assets.{'file' if shared else 'own'}"
+    if endpoint not in current_app.view_functions:
+        return ""
+    known = modules.shared() if shared else modules.own(_package())
+    return url_for(endpoint, filename=name, v=known.version)
+
+
+def _package() -> str:
+    """The package of the service that answers."""
+    service = current_app.name.rpartition(".")[2]
+    package = current_app.blueprints[f"{service}_pages"].import_name
+    return package.rpartition(".")[0] if package == _NO_TEMPLATES else package
 
 
 @lru_cache(maxsize=4)
