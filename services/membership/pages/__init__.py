@@ -8,18 +8,21 @@ from bangduan.web.pages import Pages
 from services.membership.domain.consent import PURPOSES
 from services.membership.domain.registry import OFFICES as KNOWN_OFFICES
 from services.membership.domain.registry import ROLES
-from services.membership.pages import privacy
+from services.membership.pages import disclosure, privacy
+from services.membership.pages.certificates import CERTIFICATES, PAPER_NUMBERS, add_shortcut
+from services.membership.pages.duties import DUE_DUTIES, DUTIES, add_mine
 from services.membership.pages.kinds import KINDS
-from services.membership.pages.organisations import (
-    COMMITTEES,
-    ENDING_TERMS,
-    OFFICES,
-    ORGANISATIONS,
-    VACANT_SEATS,
-)
+from services.membership.pages.organisations import ORGANISATIONS
 from services.membership.pages.partners import PARTNERS, REQUESTS, WAITING_REQUESTS
 from services.membership.pages.people import CENTRE_PAGE, PEOPLE, VILLAGES
 from services.membership.pages.public import names
+from services.membership.pages.seats import (
+    COMMITTEES,
+    ENDING_TERMS,
+    OFFICES,
+    TERMS_ENDING,
+    VACANT_SEATS,
+)
 
 __all__ = ["PAGES"]
 
@@ -31,6 +34,7 @@ PAGES: Final = Pages(
     templates="services.membership",
     known={"office": _OFFICES, "role": tuple(ROLES), "purpose": tuple(PURPOSES)},
     public=names,
+    own=[add_mine, add_shortcut, disclosure.serve],
 )
 
 for what in (
@@ -38,6 +42,10 @@ for what in (
     ORGANISATIONS,
     COMMITTEES,
     OFFICES,
+    TERMS_ENDING,
+    DUTIES,
+    CERTIFICATES,
+    PAPER_NUMBERS,
     PARTNERS,
     REQUESTS,
     VILLAGES,
@@ -46,6 +54,7 @@ for what in (
     WAITING_REQUESTS,
     VACANT_SEATS,
     ENDING_TERMS,
+    DUE_DUTIES,
     *privacy.ALL,
 ):
     PAGES.add(what)

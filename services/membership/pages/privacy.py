@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bangduan.web.pages import Card, Related, Resource
+from bangduan.web.pages import Card, Leaf, Related, Resource
 from services.membership import erasing, register_of_processing
 from services.membership.domain.consent import CONSENT, GiveConsent, WithdrawConsent
 from services.membership.domain.erasure import (
@@ -19,6 +19,7 @@ from services.membership.domain.erasure import (
 )
 from services.membership.domain.processing import PROCESSING, DescribeProcessing
 from services.membership.pages import offers_privacy as offers
+from services.membership.pages.disclosure import record_as_json, record_as_xlsx, seen_by
 from services.membership.projections import privacy
 from services.membership.views import privacy as views
 
@@ -167,6 +168,11 @@ OF_A_PERSON: Final = (
         columns=("at", "account_name", "form"),
     ),
 )
+LEAVES: Final = (
+    Leaf("record.json", title="All that is kept, to hand out (JSON)", show=record_as_json),
+    Leaf("record.xlsx", title="All that is kept, to hand out (Excel)", show=record_as_xlsx),
+    Leaf("seen", title="Who has seen it", show=seen_by),
+)
 #: What may be done with a person besides.
 WITH_A_PERSON: Final = (GiveConsent, AskErasure)
 
@@ -191,5 +197,6 @@ def with_privacy(people: Resource) -> Resource:
         people,
         actions=(*people.actions, *WITH_A_PERSON),
         related=(*people.related, *OF_A_PERSON),
+        leaves=(*people.leaves, *LEAVES),
         offers=offered,
     )

@@ -113,6 +113,22 @@ class ExportView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SightingView:
+    """An account was shown a person's data on a day, through one service, so often."""
+
+    service: Line
+    account_id: EntityId
+    account_name: Line | None
+    person_id: EntityId
+    day: date
+    first_at: datetime
+    last_at: datetime
+    pages_shown: Count
+    api_answers: Count
+    files_exported: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityView:
     """One activity of the register (PDPA s.39): fields from the code, the rest as recorded."""
 

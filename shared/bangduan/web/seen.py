@@ -7,12 +7,12 @@ show of the asker's own account, as on every page, is not noted either.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from flask import Response, g, request
 
-from bangduan import access, seen
+from bangduan import access, seen, thai
 from bangduan.permissions import AUDIT, needs
 from bangduan.store.sightings import Through, sightings
 from bangduan.web.guard import is_api
@@ -21,11 +21,14 @@ from bangduan.web.problems import Unreadable
 from bangduan.web.reading import only_known_parameters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
     from bangduan.application import Application
 
-_ASKED: Final = ("account_id", "person_id", "from_day", "to_day", "after", "limit")
+_NARROWING: Final = ("account_id", "person_id", "from_day", "to_day")
+_LONGEST_ID: Final = 100
 #: Rows of one answer; the report of a year asks for several.
 MOST: Final = 500
 _FILES: Final = frozenset({"csv", "xlsx"})
@@ -67,23 +70,42 @@ def _through() -> Through:
 
 def _seen(application: Application) -> Response:
     """Who was shown whose data: an account, a person and a day a row, with how often."""
-    only_known_parameters(_ASKED)
+    only_known_parameters((*_NARROWING, "after", "limit"))
     application.sightings.write()
-    query = sightings(
-        account_id=_id("account_id"),
-        person_id=_id("person_id"),
-        from_day=day_asked("from_day"),
-        to_day=day_asked("to_day"),
-    )
+    wanted = {name: text for name in _NARROWING if (text := request.args.get(name))}
+    query = sightings(**narrowed(wanted))
     found = page(application.reader, query, request.args.get("after"), _limit())
     return Response(orjson.dumps(found), content_type="application/json")
+
+
+def narrowed(wanted: Mapping[str, str]) -> dict[str, Any]:
+    """What ``sightings`` takes, of a query string; Unreadable for what cannot be read."""
+    found: dict[str, Any] = {}
+    for name, text in wanted.items():
+        found[name] = _day(name, text) if name.endswith("_day") else _id(name, text)
+    return found
 
 
 def day_asked(name: str) -> date | None:
     """A day of the query string, as ISO writes it; Unreadable for anything else."""
     text = request.args.get(name)
+    return _day(name, text) if text else None
+
+
+def day_typed(name: str) -> date | None:
+    """A day that somebody typed, also in the Buddhist era; Unreadable for what is no day."""
+    text = request.args.get(name, "").strip()
     if not text:
         return None
+    try:
+        return thai.parse_date(text)
+    except ValueError:
+        raise Unreadable(
+            f"{name} must be a day, as 30/6/2569.", f"{name} ต้องเป็นวันที่ เช่น 30/6/2569", name
+        ) from None
+
+
+def _day(name: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -92,11 +114,10 @@ def day_asked(name: str) -> date | None:
         ) from None
 
 
-def _id(name: str) -> str | None:
-    text = request.args.get(name)
-    if text is not None and ("\0" in text or len(text) > 100):
+def _id(name: str, text: str) -> str:
+    if "\0" in text or len(text) > _LONGEST_ID:
         raise Unreadable(f"{name} must be an id.", f"{name} ต้องเป็นรหัส", name)
-    return text or None
+    return text
 
 
 def _limit() -> int:

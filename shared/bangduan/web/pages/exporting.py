@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 #: What a spreadsheet takes for the beginning of a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK: Final = 500
 _PIECE: Final = 65_536
 
@@ -92,7 +92,7 @@ def _value(shape: Shape, value: Any, shown: Shown) -> Any:
         case "number" | "year" if isinstance(value, int):
             return value
     text = shown.text(shape, value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _flat(value: Any) -> Any:
