@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bangduan.web import imports
 from bangduan.web.pages import Pages
 from services.membership.domain.consent import PURPOSES
 from services.membership.domain.registry import OFFICES as KNOWN_OFFICES
@@ -11,6 +12,7 @@ from services.membership.domain.registry import ROLES
 from services.membership.pages import disclosure, privacy
 from services.membership.pages.certificates import CERTIFICATES, PAPER_NUMBERS, add_shortcut
 from services.membership.pages.duties import DUE_DUTIES, DUTIES, add_mine
+from services.membership.pages.imports import IMPORTS, with_imports
 from services.membership.pages.kinds import KINDS
 from services.membership.pages.organisations import ORGANISATIONS
 from services.membership.pages.partners import PARTNERS, REQUESTS, WAITING_REQUESTS
@@ -34,12 +36,11 @@ PAGES: Final = Pages(
     templates="services.membership",
     known={"office": _OFFICES, "role": tuple(ROLES), "purpose": tuple(PURPOSES)},
     public=names,
-    own=[add_mine, add_shortcut, disclosure.serve],
+    own=[add_mine, add_shortcut, disclosure.serve, imports.serve],
 )
 
 for what in (
-    privacy.with_privacy(PEOPLE),
-    ORGANISATIONS,
+    *with_imports(privacy.with_privacy(PEOPLE), ORGANISATIONS),
     COMMITTEES,
     OFFICES,
     TERMS_ENDING,
@@ -56,5 +57,6 @@ for what in (
     ENDING_TERMS,
     DUE_DUTIES,
     *privacy.ALL,
+    IMPORTS,
 ):
     PAGES.add(what)

@@ -10,7 +10,11 @@ from bangduan.permissions import reads
 from bangduan.web.pages import Related, Resource
 from bangduan.web.translate import pair
 from services.membership import views
-from services.membership.domain.kind import KIND, DefineOrganisationKind
+from services.membership.domain.kind import (
+    KIND,
+    DefineOrganisationKind,
+    ReviseOrganisationKind,
+)
 from services.membership.permissions import READ
 from services.membership.projections import organisations
 
@@ -47,11 +51,23 @@ KINDS: Final = Resource(
     key="kind",
     query=list_kinds,
     row=KindRow,
-    columns=("name", "location", "holds_funds"),
+    columns=("name", "location", "holds_funds", "needs", "least_members"),
     named="name",
     item=one_kind,
     aggregate=KIND,
     create=DefineOrganisationKind,
+    actions=(ReviseOrganisationKind,),
+    begins={
+        ReviseOrganisationKind: (
+            "thai",
+            "english",
+            "holds_funds",
+            "location",
+            "seats",
+            "needs",
+            "least_members",
+        )
+    },
     related=(
         Related(
             "organisations",

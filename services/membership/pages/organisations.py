@@ -1,41 +1,26 @@
-"""Pages of organisations, their committees and offices."""
+"""Pages of organisations, their members and leaders."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from bangduan.web.pages import Card, Related, Resource
+from bangduan.web.pages import Related, Resource
 from services.membership import views
-from services.membership.domain.committee import (
-    COMMITTEE,
-    DissolveCommittee,
-    FillSeat,
-    NameSeat,
-    SeatCommittee,
-    VacateSeat,
-)
+from services.membership.domain.certificate import CertifyLeader
 from services.membership.domain.membership import JoinOrganisation, LeaveOrganisation
-from services.membership.domain.office import (
-    OFFICE,
-    CorrectTerm,
-    EstablishOffice,
-    HoldOffice,
-    IdentifyHolder,
-    LeaveOffice,
-)
 from services.membership.domain.organisation import (
     ORGANISATION,
     AppointLeader,
     DissolveOrganisation,
     EndLeadership,
+    MergeOrganisations,
     RegisterOrganisation,
     RenameOrganisation,
     ReportMemberCount,
     SetCentreSeats,
 )
 from services.membership.pages import offers
-from services.membership.pages.rows import OfficeRow
-from services.membership.projections import organisations, seats
+from services.membership.projections import certificates, duties, organisations, seats
 
 ORGANISATIONS: Final = Resource(
     "organisations",
@@ -48,6 +33,7 @@ ORGANISATIONS: Final = Resource(
     columns=("name", "kind", "village", "member_count", "members_registered", "status"),
     named="name",
     item=organisations.one_organisation,
+    detail=views.OrganisationDetail,
     aggregate=ORGANISATION,
     create=RegisterOrganisation,
     actions=(
@@ -56,6 +42,7 @@ ORGANISATIONS: Final = Resource(
         ReportMemberCount,
         SetCentreSeats,
         RenameOrganisation,
+        MergeOrganisations,
         DissolveOrganisation,
     ),
     begins={RenameOrganisation: ("name",)},
@@ -68,7 +55,7 @@ ORGANISATIONS: Final = Resource(
             columns=("name", "role", "term_from", "term_to", "status"),
             links="people",
             by="person_id",
-            actions=(EndLeadership,),
+            actions=(EndLeadership, CertifyLeader),
             offers=offers.with_leader,
         ),
         Related(
@@ -76,7 +63,15 @@ ORGANISATIONS: Final = Resource(
             title="Members",
             query=organisations.list_members,
             row=views.MemberView,
-            columns=("name", "sex", "joined_on", "status"),
+            columns=(
+                "name",
+                "sex",
+                "joined_on",
+                "joined_because",
+                "left_on",
+                "left_because",
+                "status",
+            ),
             links="people",
             by="person_id",
             actions=(LeaveOrganisation,),
@@ -98,12 +93,32 @@ ORGANISATIONS: Final = Resource(
             columns=("thai", "english"),
             links="offices",
         ),
+        Related(
+            "duties",
+            title="Duties",
+            query=duties.list_duties,
+            row=views.DutyView,
+            columns=("title", "holder", "office_id", "due_on", "status"),
+            links="duties",
+        ),
+        Related(
+            "certificates",
+            title="Papers of appointment",
+            query=certificates.list_certificates,
+            row=views.CertificateView,
+            columns=("reference", "form", "person_id", "position", "issued_on", "status"),
+            links="certificates",
+        ),
     ),
     picks=(
         "organisation_id",
         "organisation_ids",
         "host_organisation_id",
         "grantor_organisation_id",
+        "absorbed_id",
+        "MergeOrganisations.into",
+        "OrganisationMerged.into",
+        "OrganisationDetail.merged_into",
     ),
     offers=offers.with_organisation,
     empty="No organisation is registered yet.",
@@ -111,8 +126,12 @@ ORGANISATIONS: Final = Resource(
         "kind",
         "village",
         "location",
+        "lacks?",
         "status",
+        "merged_into?",
         "dissolved_on?",
+        "dissolved_because?",
+        "dissolution_note?",
         "founded_on",
         "holds_funds",
         "member_count",
@@ -121,105 +140,4 @@ ORGANISATIONS: Final = Resource(
         "women_registered",
         "seats",
     ),
-)
-
-COMMITTEES: Final = Resource(
-    "committees",
-    title="Committees and working groups",
-    one="Committee",
-    key="committee_id",
-    query=seats.list_committees,
-    filters=views.CommitteeFilter,
-    row=views.CommitteeView,
-    columns=("name", "seats", "seated", "vacant", "term_from", "term_to", "status"),
-    named="name",
-    item=seats.one_committee,
-    aggregate=COMMITTEE,
-    create=SeatCommittee,
-    actions=(FillSeat, NameSeat, SeatCommittee, DissolveCommittee),
-    begins={SeatCommittee: ("name", "seats", "organisation_id")},
-    related=(
-        Related(
-            "seats",
-            title="Who sits in it",
-            query=seats.list_seats,
-            row=views.SeatView,
-            columns=("name", "status", "in_place_of", "filled_on", "vacated_on"),
-            links="people",
-            by="person_id",
-            actions=(VacateSeat,),
-            offers=offers.with_seat,
-        ),
-    ),
-    picks=("committee_id",),
-    offers=offers.with_committee,
-    empty="No committee is seated yet. One is seated here, or by an election in a meeting.",
-    facts=(
-        "organisation_id?",
-        "seats",
-        "seated",
-        "vacant",
-        "unnamed",
-        "how_chosen",
-        "chosen_by_meeting_id",
-        "resolution_id?",
-        "term_from",
-        "term_to",
-        "status",
-        "dissolved_on?",
-    ),
-)
-
-OFFICES: Final = Resource(
-    "offices",
-    title="Offices",
-    one="Office",
-    key="office_id",
-    query=seats.list_offices_held,
-    filters=views.OfficeFilter,
-    row=OfficeRow,
-    columns=("thai", "holder", "organisation_name", "village"),
-    named="thai",
-    item=seats.one_office,
-    detail=views.OfficeView,
-    aggregate=OFFICE,
-    create=EstablishOffice,
-    actions=(HoldOffice,),
-    related=(
-        Related(
-            "terms",
-            title="Terms",
-            query=seats.list_terms,
-            row=views.TermView,
-            columns=("name", "term_from", "term_to", "status"),
-            links="people",
-            by="holder",
-            actions=(LeaveOffice, IdentifyHolder, CorrectTerm),
-            offers=offers.with_term,
-            begins={CorrectTerm: ("term_from", "term_to")},
-        ),
-    ),
-    picks=("office_id",),
-    empty="No office is established yet.",
-    facts=("office", "organisation_id", "village", "english"),
-)
-
-VACANT_SEATS: Final = Card(
-    "vacant-seats",
-    title="Vacant seats",
-    query=seats.vacant_seats,
-    row=views.CommitteeView,
-    columns=("name", "vacant"),
-    links="committees",
-    empty="Every seat is taken.",
-)
-
-ENDING_TERMS: Final = Card(
-    "ending-terms",
-    title="Terms that end",
-    query=seats.ending_terms,
-    row=views.CommitteeView,
-    columns=("name", "term_to"),
-    links="committees",
-    empty="No committee has a day on which its term ends.",
 )

@@ -6,8 +6,9 @@ import dataclasses
 from datetime import date
 from typing import Literal
 
+from bangduan.events.meetings import Quorum
 from bangduan.events.membership import VacancyReason
-from bangduan.events.types import EntityId, Line, VillageCode
+from bangduan.events.types import Count, EntityId, Line, Prose, Quantity, VillageCode
 from services.membership import views
 
 
@@ -45,6 +46,23 @@ class HeldSeatRow:
     filled_on: date | None
     vacated_on: date | None
     reason: VacancyReason | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenSeatRow:
+    """A seat and the meeting, resolution, motion and count that filled it."""
+
+    person_id: EntityId
+    name: Line | None
+    chosen_by_meeting_id: EntityId | None
+    resolution_id: EntityId | None
+    motion: Prose | None
+    votes: Count | None
+    votes_for: Count | None
+    votes_against: Count | None
+    abstained: Count | None
+    present: Quantity | None
+    quorum: Quorum | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Papers that the service composes: as plain text, to print, for a word processor."""
