@@ -6,18 +6,23 @@ never changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.meetings import (
     MinutesAdopted,
+    MinutesCorrection,
+    MinutesPaper,
     MinutesReviewed,
     MinutesSection,
     MinutesWritten,
 )
-from bangduan.events.types import EntityId
+from bangduan.events.types import EntityId, Line
 from services.meetings.domain.meeting import Meeting
 from services.meetings.domain.registry import AGENDA_PARTS
 from services.meetings.permissions import KEEP_MEETINGS
@@ -65,6 +70,12 @@ ADOPTED_BY_LATER_MEETING = Rule(
     th="รายงานการประชุมต้องรับรองโดยการประชุมครั้งหลังที่เปิดประชุมแล้ว",
     field="adopted_by_meeting_id",
 )
+CORRECTION_CHANGES = Rule(
+    "minutes-correction-changes-nothing",
+    en="A correction says what the text becomes; this one becomes what it was.",
+    th="ข้อแก้ไขต้องเปลี่ยนข้อความ แต่ข้อความที่แก้เหมือนข้อความเดิม",
+    field="corrections",
+)
 
 
 @command(KEEP_MEETINGS)
@@ -99,19 +110,21 @@ class ReviewMinutes:
 
 @command(KEEP_MEETINGS)
 class AdoptMinutes:
-    """รับรองรายงานการประชุม: by a later meeting of the same body."""
+    """รับรองรายงานการประชุม: by a later meeting of the same body, as written or corrected."""
 
     meeting_id: EntityId
     adopted_by_meeting_id: EntityId
+    corrections: tuple[MinutesCorrection, ...] = ()
 
 
 @command
 class AdoptMinutesOf:
-    """``AdoptMinutes`` with both meetings."""
+    """``AdoptMinutes`` with both meetings, and the paper that is adopted."""
 
     asked: AdoptMinutes
     earlier: Meeting
     later: Meeting
+    paper: MinutesPaper | None = None
 
     @property
     def meeting_id(self) -> EntityId:
@@ -160,10 +173,27 @@ def _adopted(command: AdoptMinutesOf) -> MinutesAdopted:
     ADOPTED_BY_LATER_MEETING.require(
         not itself and later.stage in {"open", "closed"} and _may_follow(earlier, later)
     )
+    corrections, paper = command.asked.corrections, command.paper
+    for each in corrections:
+        CORRECTION_CHANGES.require(each.was is None or each.was.strip() != each.becomes.strip())
     return MinutesAdopted(
         meeting_id=command.meeting_id,
         adopted_by_meeting_id=command.asked.adopted_by_meeting_id,
+        corrections=corrections,
+        paper=paper,
+        digest=None if paper is None else digest_of(paper, corrections),
     )
+
+
+def digest_of(paper: MinutesPaper, corrections: Iterable[MinutesCorrection]) -> Line:
+    """SHA-256 of a text and its corrections, in hexadecimal digits.
+
+    Whoever holds both can make it anew: it is that of the JSON array of the two, UTF-8, keys
+    sorted, without white space between.
+    """
+    whole = [dataclasses.asdict(paper), [dataclasses.asdict(each) for each in corrections]]
+    told = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Line(hashlib.sha256(told.encode()).hexdigest())
 
 
 def _may_follow(earlier: Meeting, later: Meeting) -> bool:

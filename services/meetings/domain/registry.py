@@ -14,7 +14,7 @@ AGENDA_PARTS: Final[Mapping[AgendaPart, tuple[str, str]]] = MappingProxyType(
         "notices": ("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", "Notices from the chair"),
         "previous_minutes": ("รับรองรายงานการประชุม", "Adoption of the previous minutes"),
         "matters_arising": ("เรื่องสืบเนื่อง", "Matters arising"),
-        "for_consideration": ("เรื่องเพื่อพิจารณา", "Matters for consideration"),
+        "for_consideration": ("เรื่องเสนอเพื่อพิจารณา", "Matters for consideration"),
         "other": ("เรื่องอื่น ๆ", "Other business"),
     }
 )

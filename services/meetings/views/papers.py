@@ -9,6 +9,7 @@ from typing import Literal
 from bangduan.events.meetings import (
     FundingSource,
     GrantProposal,
+    MinutesCorrection,
     MinutesSection,
     ProjectProposal,
     Subject,
@@ -60,6 +61,8 @@ class MinutesView:
     reviewer: EntityId | None
     status: Literal["draft", "reviewed", "adopted"]
     adopted_by_meeting_id: EntityId | None
+    corrections: tuple[MinutesCorrection, ...]
+    digest: Line | None
     version: PositiveCount
 
 
