@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.membership.api import (
     certificates,
     duties,
+    imports,
     organisations,
     partners,
     privacy,
@@ -17,6 +18,7 @@ __all__ = [
     "API",
     "certificates",
     "duties",
+    "imports",
     "organisations",
     "partners",
     "privacy",

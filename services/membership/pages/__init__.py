@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from bangduan.web import imports
+from bangduan.web.imports import serve as serve_imports
 from bangduan.web.pages import Pages
 from services.membership.domain.consent import PURPOSES
 from services.membership.domain.registry import OFFICES as KNOWN_OFFICES
 from services.membership.domain.registry import ROLES
 from services.membership.pages import disclosure, privacy
 from services.membership.pages.certificates import CERTIFICATES, PAPER_NUMBERS, add_shortcut
+from services.membership.pages.duplicates import DUPLICATES
 from services.membership.pages.duties import DUE_DUTIES, DUTIES, add_mine
 from services.membership.pages.imports import IMPORTS, with_imports
 from services.membership.pages.kinds import KINDS
@@ -36,7 +37,7 @@ PAGES: Final = Pages(
     templates="services.membership",
     known={"office": _OFFICES, "role": tuple(ROLES), "purpose": tuple(PURPOSES)},
     public=names,
-    own=[add_mine, add_shortcut, disclosure.serve, imports.serve],
+    own=[add_mine, add_shortcut, disclosure.serve, serve_imports],
 )
 
 for what in (
@@ -49,6 +50,7 @@ for what in (
     PAPER_NUMBERS,
     PARTNERS,
     REQUESTS,
+    DUPLICATES,
     VILLAGES,
     CENTRE_PAGE,
     KINDS,

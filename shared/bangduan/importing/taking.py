@@ -8,6 +8,7 @@ started(application, import_id, context)        # ``running`` carries it out
 from __future__ import annotations
 
 import dataclasses
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from uuid6 import uuid7
@@ -15,7 +16,7 @@ from uuid6 import uuid7
 from bangduan.domain import Rule
 from bangduan.errors import NotFound
 from bangduan.importing import headers, reading
-from bangduan.importing.keeping import Kept
+from bangduan.importing.keeping import CHUNK, Kept
 from bangduan.importing.planning import KINDS, Matching, Outcome, Planner
 from bangduan.importing.progress import Progress, remembered
 from bangduan.importing.said import UnreadableFile
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 #: Rows of a dry run that are kept to be shown.
 _SHOWN_ROWS: Final = 20
 _KEPT_PROBLEMS: Final = 2_000
+_SHOWN_THERE: Final = 50
 _LONGEST_NAME: Final = 200
 
 COLUMNS_COMPLETE = Rule(
@@ -189,7 +191,7 @@ def tried(application: Application, import_id: str) -> dict[str, Any]:
 
     Returns:
         ``counts`` of rows by what becomes of them, ``passed`` over, ``shown`` first rows, and
-        ``problems`` in the order of the rows.
+        ``problems`` in the order of the rows, after them some of those that are there already.
 
     Raises:
         RuleBroken: it is not said which column holds what.
@@ -202,6 +204,7 @@ def tried(application: Application, import_id: str) -> dict[str, Any]:
     counts, passed = dict.fromkeys(KINDS, 0), 0
     shown: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
+    there: list[dict[str, Any]] = []
     judge = planner(application, import_id)
     for outcome in judge.outcomes(kept.rows()):
         if outcome.kind == "passed":
@@ -210,9 +213,14 @@ def tried(application: Application, import_id: str) -> dict[str, Any]:
         counts[outcome.kind] += 1
         if len(shown) < _SHOWN_ROWS:
             shown.append({"row": outcome.row, "kind": outcome.kind, "cells": dict(outcome.shown)})
-        problems += problems_of(outcome)
+        if outcome.kind == "there":
+            there += problems_of(outcome) if len(there) < _SHOWN_THERE else []
+        else:
+            problems += problems_of(outcome)
+        if outcome.row % CHUNK == 0:
+            time.sleep(0)  # green threads of the process that answer requests go on between
     plan = {
-        "counts": counts, "passed": passed, "shown": shown, "problems": problems[:_KEPT_PROBLEMS],
+        "counts": counts, "passed": passed, "shown": shown, "problems": [*problems[:_KEPT_PROBLEMS], *there],
         "more": max(0, len(problems) - _KEPT_PROBLEMS),
     }  # fmt: skip
     application.database.write(kept.statements(plan=plan))

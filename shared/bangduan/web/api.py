@@ -34,7 +34,12 @@ from bangduan.web import problems
 from bangduan.web.guard import identity
 from bangduan.web.openapi import AnswerSchema, documented
 from bangduan.web.paging import page as one_page
-from bangduan.web.reading import ReadingBlueprint, only_known_parameters
+from bangduan.web.reading import (
+    ReadingBlueprint,
+    largest_body,
+    only_known_parameters,
+    takes_up_to,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -236,6 +241,8 @@ class Api:
                 blueprint, function, act, tag=tag, summary=summary, permission=permission,
                 body=not reading,
             )  # fmt: skip
+            if (most_bytes := largest_body(act)) is not None:
+                function = takes_up_to(most_bytes)(function)
             blueprint.add_url_rule(
                 path, endpoint=f"act_{act.__name__}", view_func=needs(permission)(function),
                 methods=[method],

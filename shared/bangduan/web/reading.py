@@ -41,10 +41,15 @@ def takes_up_to(most_bytes: int) -> Callable[[T], T]:
     return declare
 
 
+def largest_body(view: Any) -> int | None:
+    """How large a body a view takes, where it says so."""
+    found: int | None = getattr(view, _LARGEST, None)
+    return found
+
+
 def larger_bodies() -> None:
     """Let a view that takes files have them; runs before anything looks at the body."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    most_bytes: int | None = getattr(view, _LARGEST, None)
+    most_bytes = largest_body(current_app.view_functions.get(request.endpoint or ""))
     if most_bytes is not None:
         request.max_content_length = most_bytes
 
