@@ -15,7 +15,8 @@ from services.membership.domain.life import (
 )
 from services.membership.domain.person import CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import RegisterVillage, RenameVillage
-from services.membership.projections import register
+from services.membership.projections import duplicates, register
+from services.membership.views.duplicates import DuplicatesView
 
 # -- the centre and its villages -------------------------------------------------------------------
 
@@ -90,4 +91,8 @@ API.listing(
 API.item(
     "GET", _PERSON, view=views.PersonDetail, query=register.one_person, tag="people",
     summary="A person",
+)  # fmt: skip
+API.item(
+    "GET", "/duplicates", view=DuplicatesView, query=duplicates.list_duplicates, tag="people",
+    summary="Entries that may be one person",
 )  # fmt: skip

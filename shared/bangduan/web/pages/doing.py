@@ -16,7 +16,7 @@ from bangduan.web import layout
 from bangduan.web.api import context
 from bangduan.web.pages.begun import begun
 from bangduan.web.pages.forms import ADD, VERSION, Form
-from bangduan.web.pages.records import address, kebab, read_record, stream_rows
+from bangduan.web.pages.records import address, kebab, read_record, stands, stream_rows
 from bangduan.web.pages.shapes import shapes
 from bangduan.web.translate import gettext, language
 from bangduan.web.wording import by_field
@@ -85,6 +85,8 @@ class Doing:
             return self._refused(form, refusal, expected)
         id = self.id or str(getattr(command, self.resource.key, answer.id))
         asked = urlencode({"saved": kebab(self.command)})
+        if self.id is not None and not stands(self.desk, self.resource, id):
+            return redirect(f"/{self.desk.pages.service}/{self.resource.name}?{asked}", 303)
         return redirect(f"{address(self.desk, self.resource, id)}?{asked}", 303)
 
     def _refused(

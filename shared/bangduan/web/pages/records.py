@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import abort, request
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 
 from bangduan import thai
 from bangduan.web.guard import may
@@ -69,6 +70,17 @@ def read_record(desk: Desk, resource: Resource, reader: Reader, id: str) -> dict
     if found is None:
         abort(404)
     return dict(found)
+
+
+def stands(desk: Desk, resource: Resource, id: str) -> bool:
+    """False for what is worked out anew, as a suggestion, and is no more once it was followed."""
+    if resource.aggregate is not None:
+        return True
+    try:
+        read_record(desk, resource, desk.web.reader, id)
+    except NotFound:
+        return False
+    return True
 
 
 def stream_rows(desk: Desk, resource: Resource, id: str) -> list[Row]:
