@@ -60,7 +60,7 @@ class AssignDuty:
     """แบ่งหน้าที่: to a person, or to whoever holds an office; of which body, by which resolution."""
 
     duty_id: EntityId
-    title: Line
+    task: Line
     holder: EntityId | None = None
     office_id: EntityId | None = None
     due_on: date | None = None
@@ -128,7 +128,7 @@ def _assigned(command: AssignDuty) -> DutyAssigned:
     _due_after(command.assigned_on, command.due_on)
     return DutyAssigned(
         duty_id=command.duty_id,
-        title=command.title,
+        task=command.task,
         details=command.details,
         holder=command.holder,
         office_id=command.office_id,

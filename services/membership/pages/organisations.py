@@ -98,7 +98,7 @@ ORGANISATIONS: Final = Resource(
             title="Duties",
             query=duties.list_duties,
             row=views.DutyView,
-            columns=("title", "holder", "office_id", "due_on", "status"),
+            columns=("task", "holder", "office_id", "due_on", "status"),
             links="duties",
         ),
         Related(

@@ -79,7 +79,7 @@ COMMITTEES: Final = Resource(
             title="Duties",
             query=duties.list_duties,
             row=views.DutyView,
-            columns=("title", "holder", "office_id", "due_on", "status"),
+            columns=("task", "holder", "office_id", "due_on", "status"),
             links="duties",
         ),
         Related(
@@ -143,7 +143,7 @@ OFFICES: Final = Resource(
             title="Duties",
             query=duties.list_duties,
             row=views.DutyView,
-            columns=("title", "due_on", "days_left", "status"),
+            columns=("task", "due_on", "days_left", "status"),
             links="duties",
         ),
         Related(

@@ -25,7 +25,7 @@ from services.membership.views import DutyFilter
 duties = ReadTable(
     "duties",
     Column("duty_id", String, primary_key=True),
-    Column("title", String),
+    Column("task", String),
     Column("details", String),
     Column("holder", String),
     Column("office_id", String),
@@ -51,7 +51,7 @@ def _(event: DutyAssigned, at: Recorded, rows: Rows) -> None:
     rows.put(
         duties,
         duty_id=event.duty_id,
-        title=event.title,
+        task=event.task,
         details=event.details,
         holder=event.holder,
         office_id=event.office_id,

@@ -16,7 +16,7 @@ class DutyView:
     """A duty, whose it is, and by when; ``days_left`` is negative for one that is late."""
 
     duty_id: EntityId
-    title: Line
+    task: Line
     details: Prose | None
     holder: EntityId | None
     office_id: EntityId | None

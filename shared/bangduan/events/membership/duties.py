@@ -16,7 +16,7 @@ class DutyAssigned:
     """
 
     duty_id: EntityId
-    title: Line
+    task: Line
     details: Prose | None = None
     holder: EntityId | None = None
     office_id: EntityId | None = None
