@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bangduan.web.api import Api
-from services.meetings import gathering_api
+from services.meetings import gathering_api, papers_api
 from services.meetings.domain.body import RegisterBody, SetBodyRules
 from services.meetings.domain.meeting.agenda import AddAgendaItem, WithdrawAgendaItem
 from services.meetings.domain.meeting.attendance import (
@@ -317,6 +317,8 @@ API.item(
     "GET", _PROBLEM, view=board_views.ProblemDetail, query=problems.one_problem, tag="problems",
     summary="A problem and its referrals",
 )  # fmt: skip
+
+papers_api.declare(API)
 
 # -- the roll --------------------------------------------------------------------------------------
 

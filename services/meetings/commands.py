@@ -9,6 +9,7 @@ from bangduan.domain import NotFound
 from bangduan.events.meetings import MeetingNumberTaken, ResolutionPassed
 from bangduan.events.types import EntityId, Line, PositiveCount
 from bangduan.unit_of_work import UnitOfWork
+from services.meetings import publishing
 from services.meetings.documents.minutes import compose
 from services.meetings.documents.record import record_of
 from services.meetings.domain.action import ACTION, AssignAction, AssignActionOf
@@ -224,4 +225,5 @@ HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     RepealRegulation: repeal_regulation,
     MakeSwot: make_swot,
     TieSwotPoint: tie_swot_point,
+    **publishing.HANDLERS,
 }

@@ -14,6 +14,7 @@ from services.meetings.domain.minutes import MINUTES
 from services.meetings.domain.numbering import NUMBERING
 from services.meetings.domain.plan import PLAN
 from services.meetings.domain.problem import PROBLEM
+from services.meetings.domain.publicity import PUBLICITY
 from services.meetings.domain.regulation import REGULATION
 from services.meetings.domain.swot import SWOT
 from services.meetings.pages import PAGES
@@ -23,7 +24,18 @@ from services.meetings.projections import PROJECTIONS
 service: Final = Service(
     name="meetings",
     title=("การประชุม", "Meetings"),
-    aggregates=(BODY, NUMBERING, MEETING, ACTION, MINUTES, PLAN, REGULATION, SWOT, PROBLEM),
+    aggregates=(
+        BODY,
+        NUMBERING,
+        MEETING,
+        ACTION,
+        MINUTES,
+        PLAN,
+        REGULATION,
+        SWOT,
+        PROBLEM,
+        PUBLICITY,
+    ),
     handlers=HANDLERS,
     policies=POLICIES,
     projections=PROJECTIONS,

@@ -158,7 +158,8 @@ def _counted(record: Record, named: int) -> Iterator[PaperLine]:
     for what, said in (("organisation", "ผู้แทนองค์กร"), ("village", "ผู้แทนหมู่บ้าน")):
         there = [str(row["name"]) for row in record.represented if row["what"] == what]
         if there:
-            yield line("note", f"{said}ที่มาประชุม: {', '.join(sorted(there))}")
+            names = ", ".join(sorted(there, key=thai.collation_key))
+            yield line("note", f"{said}ที่มาประชุม: {names}")
 
 
 # -- what was done ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from services.meetings.pages.papers import (
 )
 from services.meetings.pages.plans import PLAN_LINES, PLANS, PROBLEMS, SWOT_PAGE, URGENT_PROBLEMS
 from services.meetings.pages.public import notices
+from services.meetings.pages.publicity import PUBLICITY_PAGE, TEXTS_TO_RELEASE, WAYS
 
 __all__ = ["PAGES"]
 
@@ -25,7 +26,13 @@ PAGES: Final = Pages(
     templates="services.meetings",
     public=notices,
     own=[live.add],
-    known={"theme": THEMES, "office": OFFICES, "capacity": OFFICES, "offices": OFFICES},
+    known={
+        "theme": THEMES,
+        "office": OFFICES,
+        "capacity": OFFICES,
+        "offices": OFFICES,
+        "how": WAYS,
+    },
     new=frozenset(
         {"HoldElection.committee_id", "ProjectProposal.project_id", "GrantProposal.grant_id"}
     ),
@@ -36,6 +43,7 @@ for what in (
     RESOLUTIONS,
     ACTIONS,
     MINUTES_PAGE,
+    PUBLICITY_PAGE,
     PROBLEMS,
     PLANS,
     REGULATIONS,
@@ -47,5 +55,6 @@ for what in (
     URGENT_PROBLEMS,
     ACTIONS_TO_DO,
     RESOLUTIONS_TO_CARRY_OUT,
+    TEXTS_TO_RELEASE,
 ):
     PAGES.add(what)

@@ -47,6 +47,7 @@ from services.meetings.domain.meeting.motions import (
 from services.meetings.domain.meeting.notice import ArrangeMeeting, WriteNotice
 from services.meetings.domain.minutes import WriteMinutes
 from services.meetings.domain.numbering import ContinueNumbering
+from services.meetings.domain.publicity import DraftPublicity
 from services.meetings.live.views import LIVE
 from services.meetings.pages import called, minutes, notice, offers
 from services.meetings.pages.actions import OF_A_MEETING
@@ -102,6 +103,7 @@ MEETINGS: Final = Resource(
         CloseMeeting,
         AssignAction,
         WriteMinutes,
+        DraftPublicity,
         PostponeMeeting,
         CancelMeeting,
     ),

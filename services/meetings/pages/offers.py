@@ -56,6 +56,7 @@ from services.meetings.domain.problem import (
     ReferProblem,
     ReopenProblem,
 )
+from services.meetings.domain.publicity import DraftPublicity
 from services.meetings.domain.regulation import (
     BringRegulationIntoForce,
     RepealRegulation,
@@ -87,7 +88,7 @@ def with_meeting(meeting: Mapping[str, Any]) -> Collection[type]:
             held = (ReportProgress, MoveMotion, HoldElection, CloseMeeting)
             return (AddAgendaItem, *_ROLL, *held, AssignAction, WriteMinutes)
         case "closed":
-            return (AssignAction, WriteMinutes)
+            return (AssignAction, WriteMinutes, DraftPublicity)
     return ()
 
 

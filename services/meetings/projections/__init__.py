@@ -8,8 +8,20 @@ from services.meetings.projections.meetings import MEETINGS
 from services.meetings.projections.papers import PAPERS
 from services.meetings.projections.plans import PLANS
 from services.meetings.projections.problems import PROBLEMS
+from services.meetings.projections.publicity import PUBLICITY
 from services.meetings.projections.roll import ROLL
 
-PROJECTIONS = (BODIES, MEETINGS, AGENDAS, DECISIONS, ACTIONS, PAPERS, PLANS, PROBLEMS, ROLL)
+PROJECTIONS = (
+    BODIES,
+    MEETINGS,
+    AGENDAS,
+    DECISIONS,
+    ACTIONS,
+    PAPERS,
+    PLANS,
+    PROBLEMS,
+    PUBLICITY,
+    ROLL,
+)
 
 __all__ = ["PROJECTIONS"]

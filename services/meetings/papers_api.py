@@ -1,0 +1,43 @@
+"""JSON resources of publicity, amendments, compared and dated texts, progress of plans."""
+
+from __future__ import annotations
+
+from bangduan.web.api import Api
+from services.meetings.domain.publicity import (
+    DraftPublicity,
+    RecordReach,
+    ReleasePublicity,
+    RewritePublicity,
+    WithdrawPublicity,
+)
+from services.meetings.projections import publicity
+from services.meetings.views import publicity as publicity_views
+
+
+def declare(api: Api) -> None:
+    """Add them to the service's resources."""
+    _publicity(api)
+
+
+def _publicity(api: Api) -> None:
+    one = "/publicity/<publicity_id>"
+    for path, command, summary in (
+        ("text", RewritePublicity, "Write the draft anew"),
+        ("release", ReleasePublicity, "Release it"),
+        ("withdrawal", WithdrawPublicity, "Withdraw it"),
+        ("reach", RecordReach, "It came to a village"),
+    ):
+        api.command("POST", f"{one}/{path}", command, tag="publicity", summary=summary)
+    api.command(
+        "POST", "/publicity", DraftPublicity, tag="publicity", makes="publicity_id",
+        summary="Draft a text of a closed meeting, composed when none is given",
+    )  # fmt: skip
+    api.listing(
+        "GET", "/publicity", view=publicity_views.PublicityView, query=publicity.list_publicity,
+        filters=publicity_views.PublicityFilter, tag="publicity",
+        summary="Texts that make meetings known",
+    )  # fmt: skip
+    api.item(
+        "GET", one, view=publicity_views.PublicityDetail, query=publicity.one_publicity,
+        tag="publicity", summary="A text, and the villages it came to and did not",
+    )  # fmt: skip
