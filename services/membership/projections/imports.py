@@ -50,7 +50,7 @@ def _(event: ImportFileKept, at: Recorded, rows: Rows) -> None:
         import_id=event.import_id,
         sort=event.sort,
         status="kept",
-        file="there",
+        file="stored",
         size_bytes=event.size_bytes,
         kept_on=datetime.fromisoformat(at.time).astimezone(BANGKOK).date(),
         kept_at=at.time,
@@ -91,7 +91,7 @@ def _(event: ImportFinished, at: Recorded, rows: Rows) -> None:
 
 @IMPORTS.on(ImportFileRemoved)
 def _(event: ImportFileRemoved, at: Recorded, rows: Rows) -> None:
-    rows.change(imports, {"import_id": event.import_id}, file="removed", version=at.version)
+    rows.change(imports, {"import_id": event.import_id}, file="destroyed", version=at.version)
 
 
 @reads(KEEP_ORGANISATIONS)
@@ -114,6 +114,6 @@ def one_import(reader: Reader, import_id: str) -> dict[str, Any] | None:
 def lapsed_imports(reader: Reader, before: str) -> list[str]:
     """Imports whose file has lain since before a moment (ISO text), but those under way."""
     found = select(imports.c.import_id).where(
-        imports.c.file == "there", imports.c.kept_at < before, imports.c.status != "running"
+        imports.c.file == "stored", imports.c.kept_at < before, imports.c.status != "running"
     )
     return [row["import_id"] for row in reader.all(found)]

@@ -19,7 +19,7 @@ class ImportView:
     import_id: EntityId
     sort: ImportSort
     status: ImportStatus
-    file: Literal["there", "removed"]
+    file: Literal["stored", "destroyed"]
     size_bytes: Count
     rows: Count | None
     made: Count | None

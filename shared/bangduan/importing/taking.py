@@ -220,7 +220,8 @@ def tried(application: Application, import_id: str) -> dict[str, Any]:
         if outcome.row % CHUNK == 0:
             time.sleep(0)  # green threads of the process that answer requests go on between
     plan = {
-        "counts": counts, "passed": passed, "shown": shown, "problems": [*problems[:_KEPT_PROBLEMS], *there],
+        "counts": counts, "passed": passed, "shown": shown,
+        "problems": [*problems[:_KEPT_PROBLEMS], *there],
         "more": max(0, len(problems) - _KEPT_PROBLEMS),
     }  # fmt: skip
     application.database.write(kept.statements(plan=plan))

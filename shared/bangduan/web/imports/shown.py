@@ -56,7 +56,7 @@ def leaves(permission: Permission) -> tuple[Leaf, ...]:
              offers=lambda record: record["status"] in {"running", "finished"}),
         Leaf("problems.csv", title="Problems as CSV",
              show=reads(permission)(_as_leaf(problems_file)),
-             offers=lambda record: record["file"] == "there" and record["status"] != "kept"),
+             offers=lambda record: record["file"] == "stored" and record["status"] != "kept"),
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _as_leaf(show: Callable[[Web, str], ResponseReturnValue]) -> Callable[..., A
 
 
 def _is_open(record: Mapping[str, Any]) -> bool:
-    return record["file"] == "there" and record["status"] in {"kept", "matched"}
+    return record["file"] == "stored" and record["status"] in {"kept", "matched"}
 
 
 def sort_of(application: Application, import_id: str) -> Import:
