@@ -12,12 +12,15 @@ from sqlalchemy import Boolean, Column, Select, String, select
 
 from bangduan.events.envelope import Recorded
 from bangduan.events.membership import (
+    DeathRetracted,
     OrganisationDissolved,
     OrganisationRegistered,
     OrganisationRenamed,
     PartnerRegistered,
     PersonCorrected,
+    PersonDied,
     PersonErased,
+    PersonMerged,
     PersonRegistered,
     VillageRegistered,
     VillageRenamed,
@@ -34,6 +37,7 @@ roll_people = ReadTable(
     personal_column("person_name", subject="person_id"),
     Column("sex", String),
     Column("village", String),
+    Column("status", String),
     Column("erased", Boolean),
 )
 roll_organisations = ReadTable(
@@ -58,7 +62,7 @@ roll_partners = ReadTable(
 
 ROLL = Projection(
     "roll",
-    version=1,
+    version=2,
     tables=(roll_people, roll_organisations, roll_villages, roll_partners),
     source="membership",
 )
@@ -73,6 +77,7 @@ def _(event: PersonRegistered, at: Recorded, rows: Rows) -> None:
         person_name=event.name,
         sex=event.sex,
         village=event.village,
+        status="active",
         erased=False,
     )
 
@@ -92,6 +97,21 @@ def _(event: PersonCorrected, at: Recorded, rows: Rows) -> None:
         changed["village"] = None
     if changed:
         rows.change(roll_people, {"person_id": event.person_id}, **changed)
+
+
+@ROLL.on(PersonDied)
+def _(event: PersonDied, at: Recorded, rows: Rows) -> None:
+    rows.change(roll_people, {"person_id": event.person_id}, status="deceased")
+
+
+@ROLL.on(DeathRetracted)
+def _(event: DeathRetracted, at: Recorded, rows: Rows) -> None:
+    rows.change(roll_people, {"person_id": event.person_id}, status="active")
+
+
+@ROLL.on(PersonMerged)
+def _(event: PersonMerged, at: Recorded, rows: Rows) -> None:
+    rows.change(roll_people, {"person_id": event.person_id}, status="merged")
 
 
 @ROLL.on(PersonErased)
@@ -137,8 +157,9 @@ def _(event: PartnerRegistered, at: Recorded, rows: Rows) -> None:
 
 @reads(READ)
 def list_roll_people(filters: RollPersonFilter) -> Select[Any]:
-    """บุคคลในบัญชีรายชื่อ, without those erased."""
-    query = select(roll_people).where(roll_people.c.erased.is_(False))
+    """บุคคลในบัญชีรายชื่อ who can come: without those erased, deceased, or merged into another."""
+    can_come = (roll_people.c.erased.is_(False), roll_people.c.status == "active")
+    query = select(roll_people).where(*can_come)
     if filters.village is not None:
         query = query.where(roll_people.c.village == filters.village)
     return query
