@@ -186,7 +186,7 @@ def test_the_centre_chair_is_an_office_whose_holder_is_unknown(client: FlaskClie
         "name": None,
         "term_from": None,
         "term_to": None,
-            "ended_because": None,
+        "ended_because": None,
         "status": "holding",
     }
     chair = person(client)
