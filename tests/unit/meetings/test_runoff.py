@@ -94,7 +94,7 @@ def test_a_tie_is_broken_as_the_bodys_rules_say() -> None:
     assert held(elect("lot", **drawn)).tie_broken_by == "lot"
     assert held(elect(None, **drawn)).elected == (A, D)
     for rule in ("chair", "runoff"):
-        elect(rule, **drawn).refuses(TIE_BY_THE_RULES)  # type: ignore[arg-type]
+        elect(rule, **drawn).refuses(TIE_BY_THE_RULES)
     elect("lot", runoff=ballot(b=30, c=50)).refuses(TIE_BY_THE_RULES)
     elect("lot", elected=(A, D)).refuses(TIE_IS_BROKEN)
 
