@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from bangduan import green
 from bangduan.application import Reader
 from bangduan.permissions import reads
-from services.membership.domain.likeness import Entry, Pair, pair_of, pairs_alike
+from services.membership.domain.likeness import Entry, Pair, pairs_alike
 from services.membership.permissions import KEEP_PEOPLE
 from services.membership.projections.register import people, told_apart
 
@@ -45,8 +45,8 @@ def one_duplicate(reader: Reader, pair_id: str) -> dict[str, Any] | None:
     entries = _entries(reader.all(_standing().where(people.c.person_id.in_(ids))))
     if len(entries) != len(ids) or ids in _apart(reader):
         return None
-    pair = pair_of(*entries)
-    return None if pair is None else _row(pair)
+    pairs = pairs_alike(entries)
+    return _row(pairs[0]) if len(pairs) == 1 else None
 
 
 @reads(KEEP_PEOPLE)

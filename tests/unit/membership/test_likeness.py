@@ -74,8 +74,8 @@ def test_two_names_are_two_people(name: str, other: str) -> None:
 def test_what_speaks_against_it_counts_for_more_than_a_name(
     mine: dict[str, str], theirs: dict[str, str]
 ) -> None:
-    one = dataclasses.replace(ONE, **mine)  # type: ignore[arg-type]
-    assert pair_of(one, dataclasses.replace(ONE, person_id="2", **theirs)) is None  # type: ignore[arg-type]
+    one = dataclasses.replace(ONE, **mine)
+    assert pair_of(one, dataclasses.replace(ONE, person_id="2", **theirs)) is None
 
 
 def test_one_number_is_one_person_whatever_the_name() -> None:
