@@ -32,7 +32,7 @@ _NOTHING: Final = frozenset(
 _BROKEN: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"}
 )
-_GUARDED: Final = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARDED: Final = re.compile(r"'(?=[=+\-@\t\r0-9๐-๙])")
 _SHORTENED: Final = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d+")
 _SEVERAL: Final = re.compile(r"[,/;\n]|\s+(?:หรือ|และ|or|and)\s+|หรือ|และ")
 _TWO_DIGITS: Final = re.compile(

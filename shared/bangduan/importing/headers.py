@@ -27,6 +27,8 @@ _ASIDE: Final = re.compile(r"[(\[{（].*?[)\]}）]")
 _SIGNS: Final = re.compile(r"[^0-9a-z\u0e01-\u0e4e]")
 #: How much of a heading a word must be to stand for it.
 _MOSTLY: Final = 0.6
+#: A shorter word must be the whole heading: ลงชื่อ, where people sign, is no name.
+_LONG: Final = 5
 
 
 class Headings(NamedTuple):
@@ -82,7 +84,7 @@ def _likeness(heading: str, word: str) -> float:
     """1 for the same, less for a heading that mostly is the word, 0 for another."""
     if heading == word:
         return 1.0
-    if word and (heading.startswith(word) or heading.endswith(word)):
+    if len(word) >= _LONG and (heading.startswith(word) or heading.endswith(word)):
         share = len(word) / len(heading)
         return share if share >= _MOSTLY else 0.0
     return 0.0

@@ -10,8 +10,10 @@ import csv
 import dataclasses
 import io
 import itertools
+import lzma
 import warnings
 import zipfile
+import zlib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +36,11 @@ _MOST_PARTS: Final = 2_000
 _REST: Final = 2_000
 _HEAD: Final = 4_096
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How a packed file says that it is broken, or packed in a way nobody here unpacks.
+_TORN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, ValueError,
+    EOFError, OSError,
+)  # fmt: skip
 _SEPARATORS: Final = ",;\t|"
 
 
@@ -223,7 +230,7 @@ def _refuse_bombs(content: bytes) -> None:
                     with packed.open(part) as file:
                         if b"<!DOCTYPE" in file.read(_HEAD):
                             raise _broken()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _TORN as error:
         raise _broken() from error
 
 
