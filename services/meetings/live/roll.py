@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from bangduan.thai import collation_key
 from bangduan.web.translate import gettext
-from services.meetings.projections.roll import roll_people
+from services.meetings.projections.roll import list_roll_people, roll_people
+from services.meetings.views.board import RollPersonFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bangduan.application import Reader
 
@@ -48,11 +49,6 @@ class Roll:
     people: tuple[Person, ...]
     cut: bool
 
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """Id → label."""
-        return {person.id: person.label for person in self.people}
-
     def find(self, typed: str) -> list[str]:
         """Ids of those meant: the one of that label, else all whose label has the words in it."""
         words = " ".join(typed.split())
@@ -61,9 +57,8 @@ class Roll:
 
 
 def roll_of(reader: Reader) -> Roll:
-    """Everybody who was not erased."""
-    query = select(roll_people).where(roll_people.c.erased.is_(other=False))
-    rows = reader.all(query.limit(MOST + 1))
+    """Everybody who can come."""
+    rows = reader.all(list_roll_people(RollPersonFilter()).limit(MOST + 1))
     named = [row for row in rows[:MOST] if row["person_name"]]
     named.sort(key=lambda row: collation_key(row["person_name"]))
     labels = [label_of(row) for row in named]
@@ -77,6 +72,15 @@ def roll_of(reader: Reader) -> Roll:
         for row, label in zip(named, labels, strict=True)
     )
     return Roll(people, cut=len(rows) > MOST)
+
+
+def names_of(reader: Reader, ids: Iterable[str | None]) -> Mapping[str, str]:
+    """Id → label of some, also of those who can come no more."""
+    wanted = {id for id in ids if id is not None}
+    if not wanted:
+        return {}
+    rows = reader.all(select(roll_people).where(roll_people.c.person_id.in_(sorted(wanted))))
+    return {row["person_id"]: label_of(row) for row in rows if row["person_name"]}
 
 
 def label_of(row: Mapping[str, Any]) -> str:

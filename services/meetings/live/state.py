@@ -16,7 +16,7 @@ from bangduan.web.pages.showing import BANGKOK
 from services.meetings.domain.body import Body, DatedRules
 from services.meetings.domain.quorum import quorum, required
 from services.meetings.domain.registry import AGENDA_PARTS
-from services.meetings.live.roll import Roll, roll_of
+from services.meetings.live.roll import Roll, names_of, roll_of
 from services.meetings.projections.bodies import rule_sets
 from services.meetings.projections.lists import one_numbered
 from services.meetings.projections.meetings import list_attendance
@@ -25,7 +25,7 @@ from services.meetings.projections.roll import roll_organisations, roll_villages
 from services.meetings.views.meetings import AttendanceFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bangduan.application import Reader
 
@@ -68,7 +68,8 @@ class Live:
     """A meeting as it goes on.
 
     Attributes:
-        names: person id → label, of the roll.
+        roll: who may be checked in; None where only what changes is asked for.
+        names: person id → label, of who is named on the page beside the roll.
         attendance: rows with ``label`` and ``stands_for``, in the order of a dictionary.
         notes: part of the agenda → what was said, as the draft of the minutes has it.
         minutes: the row of the minutes, None while nothing is written.
@@ -77,7 +78,8 @@ class Live:
 
     meeting: Mapping[str, Any]
     standing: Standing
-    roll: Roll
+    roll: Roll | None
+    names: Mapping[str, str]
     attendance: tuple[Mapping[str, Any], ...]
     agenda: Mapping[str, tuple[Mapping[str, Any], ...]]
     notes: Mapping[str, str]
@@ -85,11 +87,6 @@ class Live:
     organisations: tuple[Mapping[str, Any], ...]
     villages: tuple[Mapping[str, Any], ...]
     now: str
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Person id → label."""
-        return self.roll.labels
 
     @property
     def status(self) -> str:
@@ -106,20 +103,22 @@ class Live:
 PARTS: Final = tuple(AGENDA_PARTS)
 
 
-def live_of(reader: Reader, meeting_id: str) -> Live:
-    """The meeting; 404 when there is none."""
+def live_of(reader: Reader, meeting_id: str, *, roll: bool = True) -> Live:
+    """The meeting, with the roll unless told otherwise; 404 when there is none."""
     meeting = one_numbered(reader, meeting_id)
     if meeting is None:
         abort(404)
-    roll = roll_of(reader)
+    rows = reader.all(list_attendance(AttendanceFilter(), meeting_id))
+    names = names_of(reader, _named(meeting, rows))
     written = reader.one(select(minutes).where(minutes.c.meeting_id == meeting_id))
     here = datetime.now(BANGKOK)
     today = meeting["held_on"] in {None, here.date()}
     return Live(
         meeting=meeting,
         standing=_standing(reader, meeting),
-        roll=roll,
-        attendance=_attendance(reader, meeting_id, roll),
+        roll=roll_of(reader) if roll else None,
+        names=names,
+        attendance=_attendance(rows, names),
         agenda={
             part: tuple(
                 item
@@ -143,14 +142,22 @@ def live_of(reader: Reader, meeting_id: str) -> Live:
     )
 
 
-def _attendance(reader: Reader, meeting_id: str, roll: Roll) -> tuple[Mapping[str, Any], ...]:
-    rows = reader.all(list_attendance(AttendanceFilter(), meeting_id))
-    names = roll.labels
+def _named(meeting: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> Iterator[str | None]:
+    """Ids of those whom the page names beside the roll."""
+    yield from (meeting["opened_by"], meeting["presided_by"])
+    yield from (row["in_place_of"] for row in rows)
+    for election in meeting["elections"]:
+        yield from election["elected"]
+
+
+def _attendance(
+    rows: list[dict[str, Any]], names: Mapping[str, str]
+) -> tuple[Mapping[str, Any], ...]:
     rows.sort(key=lambda row: collation_key(row["person_name"] or ""))
     return tuple(
         {
             **row,
-            "label": names.get(row["person_id"]) or row["person_name"],
+            "label": f"{row['person_title'] or ''}{row['person_name'] or ''}",
             "stands_for": names.get(row["in_place_of"] or ""),
         }
         for row in rows

@@ -17,6 +17,7 @@ from bangduan.web.pages.desk import Desk
 from bangduan.web.translate import gettext, language
 from bangduan.web.wording import by_field
 from services.meetings.domain.registry import OFFICES
+from services.meetings.live.roll import roll_of
 from services.meetings.live.sending import Sent, new_key, read
 from services.meetings.live.state import PARTS, Live, live_of
 from services.meetings.permissions import KEEP_MEETINGS
@@ -56,7 +57,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
 
     def now(meeting_id: str) -> str:
         """The parts that change, for the page's scripts."""
-        live = live_of(web.reader, meeting_id)
+        live = live_of(web.reader, meeting_id, roll=False)
         # a part that says the same reads the same, so that it is drawn again only when it changed
         values = {**_values(live, None, {}), "new_key": str, "form_token": ""}
         return render_template("meetings/live_now.html", w=Words(language(), {}), **values)
@@ -64,8 +65,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
     def send(meeting_id: str) -> ResponseReturnValue:
         """Carry out one form; the page again, with what is wrong, when it cannot be."""
         desk = Desk(web.pages["meetings"], web)
-        live = live_of(web.reader, meeting_id)
-        sent = read(desk, meeting_id, live.roll, request.form)
+        sent = read(desk, meeting_id, roll_of(web.reader), request.form)
         if sent is None:
             abort(400)
         if sent.command is None:

@@ -21,6 +21,9 @@ let entries = [];
 let state = "idle";
 let last = null;
 let pressed = null;
+let storing = 0;
+let refreshing = false;
+let stale = false;
 
 let store = null;
 let sender = null;
@@ -36,6 +39,11 @@ const dress = () => root.querySelectorAll("[data-roll]:not([role])").forEach((in
 
 // -- what is shown ----------------------------------------------------------------------------
 
+/** Whether what was recorded is all there and shown. */
+const settle = () => {
+  if (storing || entries.length || refreshing) root.dataset.busy = "yes"; else delete root.dataset.busy;
+};
+
 const draw = async () => {
   entries = await store.list(scope);
   drawList(entries, words, { correct, again, drop });
@@ -43,6 +51,7 @@ const draw = async () => {
   drawMotions(entries, sent);
   drawPresent(entries, words);
   drawState(entries.length || state !== "waiting" ? state : "idle", entries.length, words, store.kept);
+  settle();
 };
 
 /** Put what the service has in place of what the page showed; what is being typed stays. */
@@ -71,11 +80,10 @@ const swap = (fresh) => {
   }
 };
 
-let refreshing = false;
-let stale = false;
 const refresh = async () => {
   if (refreshing) { stale = true; return; }
   refreshing = true;
+  settle();
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), REFRESH_WAIT);
   try {
@@ -98,6 +106,7 @@ const refresh = async () => {
     refreshing = false;
   }
   if (stale) { stale = false; refresh(); }
+  settle();
 };
 
 // -- sending ----------------------------------------------------------------------------------
@@ -129,6 +138,19 @@ const say = (text, undo) => {
   }
 };
 
+/** Put an entry into the outbox and have it sent. */
+const keep = async (entry) => {
+  storing += 1;
+  settle();
+  try {
+    await store.put(entry);
+    await draw();
+  } finally {
+    storing -= 1;
+  }
+  sender.run();
+};
+
 /** Take the last name back: out of the outbox, or, where it may have been sent, by striking it. */
 const takeBack = async () => {
   const entry = last;
@@ -140,11 +162,10 @@ const takeBack = async () => {
   } else {
     const id = entry.body.person_id;
     const api = entry.url.replace(/\/[^/]+$/, "");
-    await store.put({
+    await keep({
       key: `live:${newId()}`, scope, url: `${api}/attendance/${id}/strike`, body: {}, kind: "strike", of: id,
       said: `${words.undo}: ${entry.said}`, typed: { form: "", button: "", fields: [] },
     });
-    sender.run();
   }
   say(`${words.undo}: ${entry.said}`, false);
   checkIn.elements["person_id._typed"].focus();
@@ -160,8 +181,7 @@ const drop = async (entry) => {
 
 const again = async (entry) => {
   const { refused, ...rest } = entry;
-  await store.put(rest);
-  sender.run();
+  await keep(rest);
 };
 
 const correct = (entry) => {
@@ -194,9 +214,8 @@ const record = async (form, button) => {
     say(entry.said, true);
     form.elements["person_id._typed"].focus();
   }
-  await store.put(entry);
+  await keep(entry);
   if (form === notes) await store.keepDraft(scope, "");
-  sender.run();
 };
 
 root.addEventListener("click", (event) => { pressed = event.target.closest("button"); });
