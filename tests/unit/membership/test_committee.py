@@ -23,6 +23,7 @@ from bangduan.testing.scenario import given
 from services.membership.domain.committee import (
     COMMITTEE,
     NOT_DISSOLVED,
+    REPLACED_ONCE,
     REPLACES_SOMEBODY_GONE,
     SEAT_IS_UNNAMED,
     SEAT_IS_VACANT,
@@ -174,6 +175,36 @@ def test_a_substitute_does_not_sit_already() -> None:
 def test_a_substitute_replaces_only_somebody_who_left() -> None:
     command = FillSeat(committee_id=GROUP, person_id=PEOPLE[15], in_place_of=PEOPLE[1])
     given(COMMITTEE, FIFTEEN_SEATED, FIRST_LEFT).when(command).refuses(REPLACES_SOMEBODY_GONE)
+
+
+def test_somebody_who_left_is_replaced_once_and_anew_after_coming_back() -> None:
+    second_left = SeatVacated(committee_id=GROUP, person_id=PEOPLE[1], reason="died")
+    filled = SeatFilled(committee_id=GROUP, person_id=PEOPLE[15], in_place_of=PEOPLE[0])
+    again = FillSeat(committee_id=GROUP, person_id=PEOPLE[0], in_place_of=PEOPLE[0])
+    past = (FIFTEEN_SEATED, FIRST_LEFT, second_left, filled)
+    given(COMMITTEE, *past).when(again).refuses(REPLACED_ONCE)
+    back = SeatFilled(committee_id=GROUP, person_id=PEOPLE[0], in_place_of=PEOPLE[1])
+    other = FillSeat(committee_id=GROUP, person_id=entity("late"), in_place_of=PEOPLE[0])
+    replaced = SeatFilled(committee_id=GROUP, person_id=entity("late"), in_place_of=PEOPLE[0])
+    given(COMMITTEE, *past, back, FIRST_LEFT).when(other).then(replaced)
+
+
+def test_a_by_election_says_by_which_meeting_and_resolution() -> None:
+    command = FillSeat(
+        committee_id=GROUP,
+        person_id=PEOPLE[15],
+        chosen_by_meeting_id=ASSEMBLY,
+        resolution_id=CHOICE,
+        how_chosen="elected",
+    )
+    filled = SeatFilled(
+        committee_id=GROUP,
+        person_id=PEOPLE[15],
+        chosen_by_meeting_id=ASSEMBLY,
+        resolution_id=CHOICE,
+        how_chosen="elected",
+    )
+    given(COMMITTEE, FIFTEEN_SEATED, FIRST_LEFT).when(command).then(filled)
 
 
 def test_who_sits_in_an_unnamed_seat_may_become_known() -> None:

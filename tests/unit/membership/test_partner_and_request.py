@@ -36,6 +36,7 @@ from services.membership.domain.request import (
     PASSED_TO_ANOTHER,
     REQUEST,
     STILL_OPEN,
+    WANTED_AFTER_ASKED,
     AnswerRequest,
     MakeRequest,
     PassRequestOn,
@@ -149,6 +150,13 @@ def test_a_request_about_a_problem_remembers_it() -> None:
     command = ReferToPartner(asked=MAKE, problem_id=PROBLEM)
     state = given(REQUEST).when(command).then(dataclasses.replace(MADE, problem_id=PROBLEM))
     assert state.problem_id == PROBLEM
+
+
+def test_an_answer_is_not_wanted_before_the_question() -> None:
+    early = dataclasses.replace(MAKE, wanted_by=date(2008, 6, 30))
+    given(REQUEST).when(early).refuses(WANTED_AFTER_ASKED)
+    in_time = dataclasses.replace(MAKE, wanted_by=date(2008, 7, 31))
+    given(REQUEST).when(in_time).then(dataclasses.replace(MADE, wanted_by=date(2008, 7, 31)))
 
 
 def test_a_request_is_made_once() -> None:
