@@ -34,6 +34,7 @@ from services.membership.domain.office import OFFICE
 from services.membership.domain.organisation import ORGANISATION
 from services.membership.domain.partner import PARTNER
 from services.membership.domain.person import NOT_ERASED, PERSON, CorrectPerson, Person
+from services.membership.living import carry_households
 from services.membership.projections import holdings, register
 
 BOTH_ALIVE_OR_NEITHER = Rule(
@@ -74,6 +75,7 @@ def merge_people(command: MergePeople, uow: UnitOfWork) -> None:
         duty_id = EntityId(row["duty_id"])
         handed = DutyHandedOver(duty_id=duty_id, holder=command.into, from_holder=command.person_id)
         uow.append(DUTY, duty_id, [handed])
+    carry_households(command, uow)
     _fill(command, stays, double, uow)
     uow.decide(PERSON, command.person_id, command)
     taken_in = DoubleTakenIn(person_id=command.into, double_id=command.person_id)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from bangduan.days import today
 from bangduan.domain import Rule
 from bangduan.unit_of_work import UnitOfWork
+from services.membership import living
 from services.membership.domain.life import (
     NOT_IN_FUTURE,
     MergePeople,
@@ -21,6 +22,7 @@ from services.membership.domain.life import (
 from services.membership.domain.particulars import checked_national_id, require_born_by
 from services.membership.domain.person import PERSON, CorrectPerson, RegisterPerson
 from services.membership.leaving import end_what_was_held
+from services.membership.living import leave_at_death
 from services.membership.merging import merge_people
 from services.membership.projections import register
 from services.membership.requiring import require_village
@@ -70,6 +72,7 @@ def record_death(command: RecordDeath, uow: UnitOfWork) -> None:
     _require_past(command.died_on, "died_on")
     uow.decide(PERSON, command.person_id, command)
     end_what_was_held(command.person_id, command.died_on, uow)
+    leave_at_death(command.person_id, command.died_on, uow)
 
 
 def record_move(command: RecordMove, uow: UnitOfWork) -> None:
@@ -103,4 +106,5 @@ HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     RecordReturn: record_return,
     MergePeople: merge_people,
     TellApart: tell_apart,
+    **living.HANDLERS,
 }

@@ -15,6 +15,7 @@ from services.membership.domain.committee import COMMITTEE
 from services.membership.domain.consent import CONSENT
 from services.membership.domain.duty import DUTY
 from services.membership.domain.erasure import ERASURE, RETENTION
+from services.membership.domain.household import HOUSEHOLD
 from services.membership.domain.importing import IMPORT
 from services.membership.domain.kind import KIND
 from services.membership.domain.membership import MEMBERSHIP
@@ -32,6 +33,7 @@ from services.membership.projections import (
     CERTIFICATES,
     CHOSEN,
     DUTIES,
+    HOUSEHOLDS,
     ORGANISATIONS,
     PARTNERS,
     PRIVACY,
@@ -48,6 +50,7 @@ service: Final = Service(
         CENTRE,
         VILLAGE,
         PERSON,
+        HOUSEHOLD,
         KIND,
         ORGANISATION,
         MEMBERSHIP,
@@ -71,6 +74,7 @@ service: Final = Service(
     policies=POLICIES,
     projections=(
         REGISTER,
+        HOUSEHOLDS,
         ORGANISATIONS,
         SEATS,
         PARTNERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.membership.api import (
     certificates,
     duties,
+    households,
     imports,
     organisations,
     partners,
@@ -18,6 +19,7 @@ __all__ = [
     "API",
     "certificates",
     "duties",
+    "households",
     "imports",
     "organisations",
     "partners",

@@ -15,7 +15,7 @@ from services.membership.domain.life import (
 )
 from services.membership.domain.person import CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import RegisterVillage, RenameVillage
-from services.membership.projections import duplicates, register
+from services.membership.projections import duplicates, households, register
 from services.membership.views.duplicates import DuplicatesView
 
 # -- the centre and its villages -------------------------------------------------------------------
@@ -39,11 +39,11 @@ API.command(
     summary="Give a village another name",
 )  # fmt: skip
 API.listing(
-    "GET", "/villages", view=views.VillageView, query=register.list_villages, tag="villages",
+    "GET", "/villages", view=views.VillageView, query=households.list_villages, tag="villages",
     summary="Villages of the tambon",
 )  # fmt: skip
 API.item(
-    "GET", _VILLAGE, view=views.VillageView, query=register.one_village, tag="villages",
+    "GET", _VILLAGE, view=views.VillageView, query=households.one_village, tag="villages",
     summary="A village",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from services.membership.pages import disclosure, privacy
 from services.membership.pages.certificates import CERTIFICATES, PAPER_NUMBERS, add_shortcut
 from services.membership.pages.duplicates import DUPLICATES
 from services.membership.pages.duties import DUE_DUTIES, DUTIES, add_mine
+from services.membership.pages.households import HOUSEHOLDS
 from services.membership.pages.imports import IMPORTS, with_imports
 from services.membership.pages.kinds import KINDS
 from services.membership.pages.organisations import ORGANISATIONS
@@ -51,6 +52,7 @@ for what in (
     PARTNERS,
     REQUESTS,
     DUPLICATES,
+    HOUSEHOLDS,
     VILLAGES,
     CENTRE_PAGE,
     KINDS,

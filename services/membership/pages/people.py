@@ -8,6 +8,7 @@ from typing import Any, Final
 from bangduan.web.pages import Related, Resource
 from services.membership import views
 from services.membership.domain.centre import CENTRE, FoundCentre, RenameCentre, ReviseMissions
+from services.membership.domain.household import JoinHousehold
 from services.membership.domain.life import (
     MergePeople,
     RecordDeath,
@@ -25,8 +26,9 @@ from services.membership.domain.particulars import looks_like_a_national_id
 from services.membership.domain.person import PERSON, CorrectPerson, ErasePerson, RegisterPerson
 from services.membership.domain.village import VILLAGE, RegisterVillage, RenameVillage
 from services.membership.pages import offers
+from services.membership.pages.households import OF_VILLAGE, PLACES
 from services.membership.pages.rows import HeldOfficeRow, HeldSeatRow, MembershipRow
-from services.membership.projections import organisations, register, seats
+from services.membership.projections import households, organisations, register, seats
 
 
 def found_by(words: str) -> Mapping[str, str] | None:
@@ -44,7 +46,15 @@ def with_person(person: Mapping[str, Any]) -> Collection[type]:
     if person["status"] == "deceased":
         return (RetractDeath, *always)
     whereabouts = (RecordReturn,) if person["status"] == "moved" else ()
-    return (JoinOrganisation, AppointLeader, RecordMove, *whereabouts, RecordDeath, *always)
+    return (
+        JoinHousehold,
+        JoinOrganisation,
+        AppointLeader,
+        RecordMove,
+        *whereabouts,
+        RecordDeath,
+        *always,
+    )
 
 
 PEOPLE: Final = Resource(
@@ -64,6 +74,7 @@ PEOPLE: Final = Resource(
     create=RegisterPerson,
     actions=(
         CorrectPerson,
+        JoinHousehold,
         JoinOrganisation,
         AppointLeader,
         RecordMove,
@@ -75,6 +86,7 @@ PEOPLE: Final = Resource(
         ErasePerson,
     ),
     related=(
+        PLACES,
         Related(
             "memberships",
             title="Member of",
@@ -137,6 +149,7 @@ PEOPLE: Final = Resource(
         "reviewer",
         "other_id",
         "double_id",
+        "HouseholdView.head",
         "MergePeople.into",
         "PersonMerged.into",
         "PersonDetail.merged_into",
@@ -167,11 +180,11 @@ VILLAGES: Final = Resource(
     title="Villages",
     one="Village",
     key="village",
-    query=register.list_villages,
+    query=households.list_villages,
     row=views.VillageView,
-    columns=("name", "village", "households"),
+    columns=("name", "village", "households", "households_registered"),
     named="name",
-    item=register.one_village,
+    item=households.one_village,
     aggregate=VILLAGE,
     create=RegisterVillage,
     actions=(RenameVillage,),
@@ -190,9 +203,10 @@ VILLAGES: Final = Resource(
             title="People",
             query=register.list_people,
             row=views.PersonView,
-            columns=("name", "sex"),
+            columns=("name", "sex", "status"),
             links="people",
         ),
+        OF_VILLAGE,
     ),
     picks=("village", "villages"),
     sort="village",

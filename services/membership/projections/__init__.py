@@ -4,6 +4,7 @@ from services.membership.projections import merging
 from services.membership.projections.certificates import CERTIFICATES
 from services.membership.projections.chosen import CHOSEN
 from services.membership.projections.duties import DUTIES
+from services.membership.projections.households import HOUSEHOLDS
 from services.membership.projections.organisations import ORGANISATIONS
 from services.membership.projections.partners import PARTNERS
 from services.membership.projections.privacy import PRIVACY
@@ -15,6 +16,7 @@ __all__ = [
     "CERTIFICATES",
     "CHOSEN",
     "DUTIES",
+    "HOUSEHOLDS",
     "ORGANISATIONS",
     "PARTNERS",
     "PRIVACY",

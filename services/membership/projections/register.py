@@ -247,18 +247,6 @@ def one_centre(reader: Reader, tambon: str) -> dict[str, Any] | None:
 
 
 @reads(READ)
-def list_villages() -> Select[Any]:
-    """หมู่บ้าน, in the order of their codes."""
-    return select(villages)
-
-
-@reads(READ)
-def one_village(reader: Reader, village: str) -> dict[str, Any] | None:
-    """หมู่บ้าน."""
-    return reader.one(select(villages).where(villages.c.village == village))
-
-
-@reads(READ)
 def list_people(filters: PersonFilter) -> Select[Any]:
     """ทะเบียนบุคคล, without those erased: names and villages, no numbers or addresses.
 

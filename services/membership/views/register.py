@@ -8,6 +8,7 @@ from typing import Literal
 
 from bangduan.events.membership import Residency, Sex
 from bangduan.events.types import (
+    Count,
     EntityId,
     Line,
     PersonalDay,
@@ -33,12 +34,13 @@ class CentreView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VillageView:
-    """A village; households as far as they are known."""
+    """A village; ``households`` as it says, ``households_registered`` as counted here."""
 
     village: VillageCode
     tambon: TambonCode
     name: Line
     households: Quantity | None
+    households_registered: Count
     version: PositiveCount
 
 

@@ -17,6 +17,14 @@ from bangduan.events.membership.duties import (
     DutyHandedOver,
     DutyWithdrawn,
 )
+from bangduan.events.membership.households import (
+    DepartureReason,
+    HouseholdCorrected,
+    HouseholdHeadNamed,
+    HouseholdJoined,
+    HouseholdLeft,
+    HouseholdRegistered,
+)
 from bangduan.events.membership.life import (
     DeathRetracted,
     DoubleTakenIn,
@@ -120,6 +128,7 @@ __all__ = [
     "ConsentWithdrawn",
     "Correctable",
     "DeathRetracted",
+    "DepartureReason",
     "DissolutionReason",
     "DoubleTakenIn",
     "DutyAssigned",
@@ -132,6 +141,11 @@ __all__ = [
     "ErasureReason",
     "Hold",
     "HoldKind",
+    "HouseholdCorrected",
+    "HouseholdHeadNamed",
+    "HouseholdJoined",
+    "HouseholdLeft",
+    "HouseholdRegistered",
     "HowChosen",
     "HowGiven",
     "JoiningReason",
