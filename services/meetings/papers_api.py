@@ -10,13 +10,39 @@ from services.meetings.domain.publicity import (
     RewritePublicity,
     WithdrawPublicity,
 )
+from services.meetings.domain.regulation import AmendRegulation
+from services.meetings.pages import texts
 from services.meetings.projections import publicity
+from services.meetings.projections import texts as dated
 from services.meetings.views import publicity as publicity_views
+from services.meetings.views import texts as text_views
 
 
 def declare(api: Api) -> None:
     """Add them to the service's resources."""
     _publicity(api)
+    _regulations(api)
+
+
+def _regulations(api: Api) -> None:
+    one = "/regulations/<regulation_id>"
+    api.command(
+        "POST", f"{one}/amendments", AmendRegulation, tag="regulations", makes="amendment_id",
+        summary="Amend it: articles replaced, added, struck from a day on",
+    )  # fmt: skip
+    api.listing(
+        "GET", f"{one}/amendments", view=text_views.AmendmentView, query=dated.list_amendments,
+        tag="regulations", summary="Its amendments",
+    )  # fmt: skip
+    api.act(
+        "GET", f"{one}/text", given=text_views.TextAsked, view=text_views.TextView,
+        act=texts.regulation_text, tag="regulations", summary="Its text on a day",
+    )  # fmt: skip
+    api.act(
+        "GET", f"{one}/comparison", given=text_views.ComparisonAsked,
+        view=text_views.ComparisonView, act=texts.regulation_comparison, tag="regulations",
+        summary="Two of its versions, or it and another, article by article",
+    )  # fmt: skip
 
 
 def _publicity(api: Api) -> None:

@@ -11,6 +11,11 @@ from services.meetings.documents.publicity import draft
 from services.meetings.documents.record import record_of
 from services.meetings.domain.meeting import MEETING
 from services.meetings.domain.publicity import PUBLICITY, DraftPublicity, DraftPublicityOf
+from services.meetings.domain.regulation import (
+    AMENDED_BY_ANOTHER,
+    REGULATION,
+    AmendRegulation,
+)
 
 
 def draft_publicity(command: DraftPublicity, uow: UnitOfWork) -> None:
@@ -23,6 +28,18 @@ def draft_publicity(command: DraftPublicity, uow: UnitOfWork) -> None:
     uow.decide(PUBLICITY, command.publicity_id, asked)
 
 
+def amend_regulation(command: AmendRegulation, uow: UnitOfWork) -> None:
+    """A regulation is amended by a resolution that was passed, or a regulation that stands."""
+    meeting = uow.require(MEETING, command.meeting_id, field="meeting_id")
+    if command.resolution_id not in meeting.resolutions:
+        raise NotFound("resolution", command.resolution_id, field="resolution_id")
+    if command.by_regulation_id is not None:
+        by = uow.require(REGULATION, command.by_regulation_id, field="by_regulation_id")
+        AMENDED_BY_ANOTHER.require(by.stage in {"adopted", "in_force"})
+    uow.decide(REGULATION, command.regulation_id, command)
+
+
 HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     DraftPublicity: draft_publicity,
+    AmendRegulation: amend_regulation,
 }

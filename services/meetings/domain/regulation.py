@@ -1,4 +1,8 @@
-"""ระเบียบข้อบังคับ: drafted at a meeting, article by article, adopted by a motion, in force."""
+"""ระเบียบข้อบังคับ: drafted at a meeting, article by article, adopted by a motion, in force.
+
+Once in force it is amended from a day on: articles are replaced, added or struck, and keep their
+numbers, so that the text of any day can be told. ข้อ 5/1 is put in after ข้อ 5.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,11 @@ from typing import Any, Final, Literal
 
 from bangduan.domain import Aggregate, NotFound, Rule, command
 from bangduan.events.meetings import (
+    ArticleChange,
     ArticleStruck,
     ArticleWritten,
     RegulationAdopted,
+    RegulationAmended,
     RegulationBroughtIntoForce,
     RegulationDrafted,
     RegulationRepealed,
@@ -51,9 +57,51 @@ IN_FORCE_AFTER_ADOPTION = Rule(
 )
 IN_FORCE_FIRST = Rule(
     "regulation-not-in-force",
-    en="Only a regulation in force is repealed; this one is {stage}.",
-    th="ยกเลิกได้เฉพาะระเบียบที่ใช้บังคับอยู่ ระเบียบนี้อยู่ในขั้น {stage}",
+    en="Only a regulation in force is amended or repealed; this one is {stage}.",
+    th="แก้ไขเพิ่มเติมหรือยกเลิกได้เฉพาะระเบียบที่ใช้บังคับอยู่ ระเบียบนี้อยู่ในขั้น {stage}",
     field="regulation_id",
+)
+AMENDS_SOMETHING = Rule(
+    "regulation-amendment-empty",
+    en="An amendment replaces, adds or strikes at least one article.",
+    th="การแก้ไขเพิ่มเติมต้องแก้ เพิ่ม หรือตัดอย่างน้อยหนึ่งข้อ",
+    field="changes",
+)
+AMENDS_ONCE = Rule(
+    "regulation-article-amended-twice",
+    en="One amendment changes an article once; article {article} is named twice.",
+    th="การแก้ไขครั้งหนึ่งแก้แต่ละข้อได้ครั้งเดียว แต่ข้อ {article} ระบุสองครั้ง",
+    field="changes",
+)
+ARTICLE_STANDS = Rule(
+    "regulation-article-not-there",
+    en="Article {article} does not stand, so it cannot be replaced or struck.",
+    th="ไม่มีข้อ {article} จึงแก้หรือตัดไม่ได้",
+    field="changes",
+)
+ARTICLE_IS_NEW = Rule(
+    "regulation-article-already-there",
+    en="Article {article} stands already. Replace it, or add one with another number, as 5/1.",
+    th="มีข้อ {article} อยู่แล้ว โปรดเลือกแก้ข้อ หรือเพิ่มด้วยเลขอื่น เช่น 5/1",
+    field="changes",
+)
+ARTICLE_SAYS_SOMETHING = Rule(
+    "regulation-article-without-text",
+    en="A replaced or added article says something, a struck one nothing; see article {article}.",
+    th="ข้อที่แก้หรือเพิ่มต้องมีข้อความ ข้อที่ตัดต้องไม่มี โปรดตรวจข้อ {article}",
+    field="changes",
+)
+AMENDED_IN_ORDER = Rule(
+    "regulation-amended-out-of-order",
+    en="It is in force or was amended from {since} on; an amendment takes effect no earlier.",
+    th="ระเบียบนี้ใช้บังคับหรือแก้ไขตั้งแต่ {since} การแก้ไขต้องไม่มีผลก่อนวันนั้น",
+    field="in_force_from",
+)
+AMENDED_BY_ANOTHER = Rule(
+    "regulation-amends-itself",
+    en="A regulation is amended by another one that was adopted, or by a resolution alone.",
+    th="ระเบียบแก้ไขได้ด้วยระเบียบอื่นที่เห็นชอบแล้ว หรือด้วยมติเท่านั้น",
+    field="by_regulation_id",
 )
 
 Stage = Literal["", "draft", "adopted", "in_force", "repealed"]
@@ -106,6 +154,19 @@ class BringRegulationIntoForce:
 
 
 @command(KEEP_MEETINGS)
+class AmendRegulation:
+    """แก้ไขเพิ่มเติมระเบียบ: by a resolution, from a day on, perhaps by a later regulation."""
+
+    regulation_id: EntityId
+    amendment_id: EntityId
+    meeting_id: EntityId
+    resolution_id: EntityId
+    in_force_from: date
+    changes: tuple[ArticleChange, ...]
+    by_regulation_id: EntityId | None = None
+
+
+@command(KEEP_MEETINGS)
 class RepealRegulation:
     """ยกเลิกระเบียบ: by a resolution."""
 
@@ -117,11 +178,15 @@ class RepealRegulation:
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """State of a regulation; ``articles`` are the numbers of those that stand."""
+    """State of a regulation; ``articles`` are the numbers of those that stand, as 5 or 5/1.
+
+    ``since`` is the last day on which its text came into force anew.
+    """
 
     stage: Stage = ""
-    articles: tuple[int, ...] = ()
+    articles: tuple[str, ...] = ()
     adopted_on: date | None = None
+    since: date | None = None
 
 
 def require_adoptable(regulation: Regulation) -> None:
@@ -159,7 +224,7 @@ def _written(state: Regulation, command: WriteArticle) -> ArticleWritten:
 
 def _struck(state: Regulation, command: StrikeArticle) -> ArticleStruck:
     STILL_A_DRAFT.require(state.stage == "draft", stage=state.stage)
-    if command.number not in state.articles:
+    if numbered(command.number) not in state.articles:
         raise NotFound("article", str(command.number), field="number")
     return ArticleStruck(regulation_id=command.regulation_id, number=command.number)
 
@@ -185,6 +250,37 @@ def _in_force(state: Regulation, command: BringRegulationIntoForce) -> object:
     )
 
 
+def numbered(number: int, inserted: int | None = None) -> str:
+    """An article as people cite it: 5, or 5/1 for one put in after it."""
+    return str(number) if inserted is None else f"{number}/{inserted}"
+
+
+def _amended(state: Regulation, command: AmendRegulation) -> RegulationAmended:
+    IN_FORCE_FIRST.require(state.stage == "in_force", stage=state.stage)
+    AMENDS_SOMETHING.require(command.changes)
+    AMENDED_BY_ANOTHER.require(command.by_regulation_id != command.regulation_id)
+    if state.since is not None:
+        AMENDED_IN_ORDER.require(command.in_force_from >= state.since, since=state.since)
+    seen = set[str]()
+    for each in command.changes:
+        article = numbered(each.number, each.inserted)
+        AMENDS_ONCE.require(article not in seen, article=article)
+        seen.add(article)
+        said = ARTICLE_IS_NEW if each.change == "added" else ARTICLE_STANDS
+        said.require((article in state.articles) == (each.change != "added"), article=article)
+        says = each.text is not None
+        ARTICLE_SAYS_SOMETHING.require(says == (each.change != "struck"), article=article)
+    return RegulationAmended(
+        regulation_id=command.regulation_id,
+        amendment_id=command.amendment_id,
+        meeting_id=command.meeting_id,
+        resolution_id=command.resolution_id,
+        in_force_from=command.in_force_from,
+        changes=command.changes,
+        by_regulation_id=command.by_regulation_id,
+    )
+
+
 def _repealed(state: Regulation, command: RepealRegulation) -> RegulationRepealed:
     IN_FORCE_FIRST.require(state.stage == "in_force", stage=state.stage)
     return RegulationRepealed(
@@ -201,20 +297,28 @@ def evolve(state: Regulation, event: object) -> Regulation:
         case RegulationDrafted():
             return replace(state, stage="draft")
         case ArticleWritten():
-            return replace(state, articles=(*_without(state, event.number), event.number))
+            article = numbered(event.number)
+            return replace(state, articles=(*_without(state, article), article))
         case ArticleStruck():
-            return replace(state, articles=_without(state, event.number))
+            return replace(state, articles=_without(state, numbered(event.number)))
         case RegulationAdopted():
             return replace(state, stage="adopted", adopted_on=event.adopted_on)
         case RegulationBroughtIntoForce():
-            return replace(state, stage="in_force")
+            return replace(state, stage="in_force", since=event.in_force_from or state.adopted_on)
+        case RegulationAmended():
+            articles = state.articles
+            for each in event.changes:
+                article = numbered(each.number, each.inserted)
+                kept = tuple(one for one in articles if one != article)
+                articles = kept if each.change == "struck" else (*kept, article)
+            return replace(state, articles=articles, since=event.in_force_from)
         case RegulationRepealed():
             return replace(state, stage="repealed")
         case _:
             return state
 
 
-def _without(state: Regulation, number: int) -> tuple[int, ...]:
+def _without(state: Regulation, number: str) -> tuple[str, ...]:
     return tuple(article for article in state.articles if article != number)
 
 
@@ -223,6 +327,7 @@ _DECISIONS: Final[Mapping[type, Callable[[Regulation, Any], object]]] = {
     StrikeArticle: _struck,
     AdoptRegulation: _adopted,
     BringRegulationIntoForce: _in_force,
+    AmendRegulation: _amended,
     RepealRegulation: _repealed,
 }
 

@@ -58,6 +58,7 @@ from services.meetings.domain.problem import (
 )
 from services.meetings.domain.publicity import DraftPublicity
 from services.meetings.domain.regulation import (
+    AmendRegulation,
     BringRegulationIntoForce,
     RepealRegulation,
     StrikeArticle,
@@ -136,7 +137,7 @@ def with_regulation(regulation: Mapping[str, Any]) -> Collection[type]:
         case "adopted":
             return (BringRegulationIntoForce,)
         case "in_force":
-            return (RepealRegulation,)
+            return (AmendRegulation, RepealRegulation)
     return ()
 
 

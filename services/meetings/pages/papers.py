@@ -12,13 +12,14 @@ from services.meetings.domain.meeting.closing import (
 from services.meetings.domain.minutes import MINUTES, AdoptMinutes, ReviewMinutes, WriteMinutes
 from services.meetings.domain.regulation import (
     REGULATION,
+    AmendRegulation,
     BringRegulationIntoForce,
     DraftRegulation,
     RepealRegulation,
     StrikeArticle,
     WriteArticle,
 )
-from services.meetings.pages import minutes, offers
+from services.meetings.pages import minutes, offers, texts
 from services.meetings.pages.actions import OF_A_RESOLUTION
 from services.meetings.pages.rows import (
     MinutesRow,
@@ -28,7 +29,9 @@ from services.meetings.projections import (
     lists,
     papers,
 )
+from services.meetings.projections import texts as dated
 from services.meetings.views import papers as paper_views
+from services.meetings.views import texts as text_views
 
 RESOLUTIONS: Final = Resource(
     "resolutions",
@@ -108,20 +111,34 @@ REGULATIONS: Final = Resource(
     item=papers.one_regulation,
     aggregate=REGULATION,
     create=DraftRegulation,
-    actions=(WriteArticle, StrikeArticle, BringRegulationIntoForce, RepealRegulation),
+    actions=(
+        WriteArticle,
+        StrikeArticle,
+        BringRegulationIntoForce,
+        AmendRegulation,
+        RepealRegulation,
+    ),
     related=(
         Related(
             "articles",
             title="Articles",
             query=lists.list_articles,
             row=paper_views.ArticleView,
-            columns=("number", "heading", "text"),
+            columns=("article", "heading", "text"),
             actions=(WriteArticle, StrikeArticle),
             offers=offers.with_article,
             begins={WriteArticle: ("number", "text", "heading")},
         ),
+        Related(
+            "amendments",
+            title="Amendments",
+            query=dated.list_amendments,
+            row=text_views.AmendmentView,
+            columns=("in_force_from", "articles", "resolution_id", "by_regulation_id"),
+        ),
     ),
-    picks=("regulation_id",),
+    leaves=texts.OF_A_REGULATION,
+    picks=("regulation_id", "by_regulation_id", "other_id"),
     offers=offers.with_regulation,
     empty="No regulation is drafted yet.",
     facts=(

@@ -177,7 +177,7 @@ def list_numbers(body_id: str) -> Select[Any]:
 def list_articles(regulation_id: str) -> Select[Any]:
     """ข้อของระเบียบ, in their order."""
     mine = articles.c.regulation_id == regulation_id
-    return select(articles).where(mine).order_by(articles.c.number)
+    return select(articles).where(mine).order_by(articles.c.number, articles.c.inserted)
 
 
 @reads(READ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, Column, Date, Integer, Select, String, select
@@ -9,18 +10,21 @@ from sqlalchemy import JSON, Column, Date, Integer, Select, String, select
 from bangduan.application import Reader
 from bangduan.events.envelope import Recorded
 from bangduan.events.meetings import (
+    ArticleChange,
     ArticleStruck,
     ArticleWritten,
     MinutesAdopted,
     MinutesReviewed,
     MinutesWritten,
     RegulationAdopted,
+    RegulationAmended,
     RegulationBroughtIntoForce,
     RegulationDrafted,
     RegulationRepealed,
 )
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
+from services.meetings.domain.regulation import numbered
 from services.meetings.permissions import READ
 from services.meetings.projections.meetings import meetings
 from services.meetings.views.papers import RegulationFilter
@@ -57,11 +61,38 @@ articles = ReadTable(
     "articles",
     Column("regulation_id", String, primary_key=True),
     Column("number", Integer, primary_key=True),
+    Column("inserted", Integer, primary_key=True),
+    Column("article", String),
     Column("heading", String),
     Column("text", String),
 )
+#: Every wording an article ever had, by the version that brought it; without a text it was struck.
+wordings = ReadTable(
+    "wordings",
+    Column("regulation_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("inserted", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("article", String),
+    Column("heading", String),
+    Column("text", String),
+    Column("in_force_from", Date),
+)
+amendments = ReadTable(
+    "amendments",
+    Column("regulation_id", String, primary_key=True),
+    Column("amendment_id", String, primary_key=True),
+    Column("meeting_id", String),
+    Column("resolution_id", String),
+    Column("by_regulation_id", String),
+    Column("in_force_from", Date),
+    Column("articles", String),
+    Column("version", Integer),
+)
 
-PAPERS = Projection("papers", version=2, tables=(minutes, regulations, articles))
+PAPERS = Projection(
+    "papers", version=3, tables=(minutes, regulations, articles, wordings, amendments)
+)
 
 
 @PAPERS.on(MinutesWritten)
@@ -118,21 +149,55 @@ def _(event: RegulationDrafted, at: Recorded, rows: Rows) -> None:
 
 @PAPERS.on(ArticleWritten)
 def _(event: ArticleWritten, at: Recorded, rows: Rows) -> None:
-    rows.put(
-        articles,
-        regulation_id=event.regulation_id,
-        number=event.number,
-        heading=event.heading,
-        text=event.text,
-    )
+    _worded(event.regulation_id, event, at, rows)
     _change(event, at, rows)
 
 
 @PAPERS.on(ArticleStruck)
 def _(event: ArticleStruck, at: Recorded, rows: Rows) -> None:
-    struck = {"regulation_id": event.regulation_id, "number": event.number}
-    rows.remove(articles, struck)
+    _worded(event.regulation_id, event, at, rows)
     _change(event, at, rows)
+
+
+@PAPERS.on(RegulationAmended)
+def _(event: RegulationAmended, at: Recorded, rows: Rows) -> None:
+    for each in event.changes:
+        _worded(event.regulation_id, each, at, rows, event.in_force_from)
+    rows.put(
+        amendments,
+        regulation_id=event.regulation_id,
+        amendment_id=event.amendment_id,
+        meeting_id=event.meeting_id,
+        resolution_id=event.resolution_id,
+        by_regulation_id=event.by_regulation_id,
+        in_force_from=event.in_force_from,
+        articles=", ".join(numbered(each.number, each.inserted) for each in event.changes),
+        version=at.version,
+    )
+    _change(event, at, rows)
+
+
+def _worded(
+    regulation_id: str,
+    said: ArticleWritten | ArticleStruck | ArticleChange,
+    at: Recorded,
+    rows: Rows,
+    since: date | None = None,
+) -> None:
+    """An article reads anew, or is struck; how it read before is kept."""
+    inserted = getattr(said, "inserted", None)
+    article = {"regulation_id": regulation_id, "number": said.number, "inserted": inserted or 0}
+    text = getattr(said, "text", None)
+    reads = {
+        "article": numbered(said.number, inserted),
+        "heading": getattr(said, "heading", None),
+        "text": text,
+    }
+    if text is None:
+        rows.remove(articles, article)
+    else:
+        rows.put(articles, **article, **reads)
+    rows.put(wordings, **article, version=at.version, **reads, in_force_from=since)
 
 
 @PAPERS.on(RegulationAdopted)
@@ -209,4 +274,7 @@ def one_regulation(reader: Reader, regulation_id: str) -> dict[str, Any] | None:
     if found is None:
         return None
     written = select(articles).where(articles.c.regulation_id == regulation_id)
-    return {**found, "articles": reader.all(written.order_by(articles.c.number))}
+    return {
+        **found,
+        "articles": reader.all(written.order_by(articles.c.number, articles.c.inserted)),
+    }

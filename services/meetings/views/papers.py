@@ -14,7 +14,16 @@ from bangduan.events.meetings import (
     ProjectProposal,
     Subject,
 )
-from bangduan.events.types import BuddhistYear, EntityId, Line, PositiveCount, Prose, Satang, Slug
+from bangduan.events.types import (
+    BuddhistYear,
+    Count,
+    EntityId,
+    Line,
+    PositiveCount,
+    Prose,
+    Satang,
+    Slug,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +99,11 @@ class RegulationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """An article (ข้อ)."""
+    """An article (ข้อ) as last amended; ``article`` is its number as cited, 5 or 5/1."""
 
     number: PositiveCount
+    inserted: Count
+    article: Line
     heading: Line | None
     text: Prose
 

@@ -75,7 +75,7 @@ def test_the_joint_meeting_drafts_the_regulations_of_the_centre() -> None:
 def test_articles_are_written_rewritten_and_struck() -> None:
     given(REGULATION, DRAFTED).when(WRITE).then(ARTICLE)
     state = given(REGULATION, DRAFTED, ARTICLE).when(WRITE).then(ARTICLE)
-    assert state.articles == (1,)
+    assert state.articles == ("1",)
     given(REGULATION, DRAFTED, ARTICLE).when(STRIKE).then(
         ArticleStruck(regulation_id=RULES, number=ONE)
     )

@@ -59,7 +59,7 @@ STATES = (
     Minutes(written=True),
     Plan(drafted=True, lines=frozenset({"line"})),
     Problem(stage="open", title=Line("ปัญหา"), waiting={"request": "partner"}, referrals=1),
-    Regulation(stage="adopted", articles=(1, 2), adopted_on=date(2008, 8, 8)),
+    Regulation(stage="adopted", articles=("1", "2"), adopted_on=date(2008, 8, 8)),
     Swot(made=True, points={"point": ("line",)}),
 )
 
