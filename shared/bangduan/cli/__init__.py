@@ -17,9 +17,11 @@ from bangduan.errors import BangDuanError, ConfigurationError
 
 VERBS: Final = (
     "up", "serve", "story", "events", "rebuild", "verify", "dead-letters", "doctor", "status",
-    "backup", "restore",
+    "backup", "restore", "import",
 )  # fmt: skip
 
+#: A verb that is a word of the language has a module of another name.
+_MODULES: Final = {"import": "importing"}
 
 #: A service brings verbs of its own under this name of entry points.
 ENTRY_POINTS: Final = "bangduan.verbs"
@@ -36,7 +38,8 @@ class _Verbs(click.Group):
             brought = entry_points(group=ENTRY_POINTS, name=cmd_name)
             found: click.Command | None = next((entry.load() for entry in brought), None)
             return found
-        module = importlib.import_module(f"bangduan.cli.{cmd_name.replace('-', '_')}")
+        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
+        module = importlib.import_module(f"bangduan.cli.{name}")
         command: click.Command = module.command
         return command
 

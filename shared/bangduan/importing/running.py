@@ -41,6 +41,8 @@ _ATTEMPTS: Final = 6
 _LEADER: Final = "imports"
 #: Other chores of the service wait meanwhile.
 _AT_A_TIME_SECONDS: Final = 10.0
+#: How often one who waits for another process looks.
+_LOOK_SECONDS: Final = 0.3
 #: How long a file lies before it is destroyed by itself.
 _KEPT: Final = timedelta(days=30)
 _ACTOR: Final = "policy:imports"
@@ -184,6 +186,21 @@ def carry_out(
         on_progress(progress)
         if time.monotonic() - begun > seconds:
             return
+
+
+def carried_out(
+    application: Application,
+    import_id: str,
+    on_progress: Callable[[Progress], object] = lambda _progress: None,
+) -> None:
+    """See a started import to its end, whichever process carries it out: this one or another."""
+    while (progress := progress_of(application, import_id)) is not None:
+        on_progress(progress)
+        with application.database.leadership(_LEADER) as alone:
+            if alone:
+                carry_out(application, import_id, on_progress)
+                return
+        time.sleep(_LOOK_SECONDS)
 
 
 def work(application: Application) -> None:

@@ -23,7 +23,7 @@ from bangduan.importing.said import UnreadableFile
 from bangduan.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bangduan.application import Application
     from bangduan.importing.declared import Import, Imports
@@ -107,7 +107,7 @@ def handed_in(
     Raises:
         UnreadableFile: it is no register that can be read.
     """
-    found = reading.read(content, sheet, lambda rows: len(headers.found(rows, sort.fields).columns))
+    found = _read(sort, content, sheet)
     import_id = str(uuid7())
     imports, kept = imports_of(application), Kept(application, import_id)
     handed = Handed(
@@ -201,31 +201,54 @@ def tried(application: Application, import_id: str) -> dict[str, Any]:
     _require_file(application, import_id)
     lacking = sort.lacking(matching_of(application, import_id).columns)
     COLUMNS_COMPLETE.require(not lacking, lacking=", ".join(lacking))
+    plan = summed(planner(application, import_id).outcomes(kept.rows()))
+    application.database.write(kept.statements(plan=plan))
+    return plan
+
+
+def summed(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """What rows come to, all together, as ``tried`` answers it."""
     counts, passed = dict.fromkeys(KINDS, 0), 0
     shown: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     there: list[dict[str, Any]] = []
-    judge = planner(application, import_id)
-    for outcome in judge.outcomes(kept.rows()):
+    for outcome in outcomes:
+        if outcome.row % CHUNK == 0:
+            time.sleep(0)  # green threads of the process that answer requests go on between
         if outcome.kind == "passed":
             passed += 1
             continue
         counts[outcome.kind] += 1
         if len(shown) < _SHOWN_ROWS:
             shown.append({"row": outcome.row, "kind": outcome.kind, "cells": dict(outcome.shown)})
-        if outcome.kind == "there":
-            there += problems_of(outcome) if len(there) < _SHOWN_THERE else []
-        else:
+        if outcome.kind != "there":
             problems += problems_of(outcome)
-        if outcome.row % CHUNK == 0:
-            time.sleep(0)  # green threads of the process that answer requests go on between
-    plan = {
+        elif len(there) < _SHOWN_THERE:
+            there += problems_of(outcome)
+    return {
         "counts": counts, "passed": passed, "shown": shown,
         "problems": [*problems[:_KEPT_PROBLEMS], *there],
         "more": max(0, len(problems) - _KEPT_PROBLEMS),
     }  # fmt: skip
-    application.database.write(kept.statements(plan=plan))
-    return plan
+
+
+def tried_in_memory(
+    application: Application, sort: Import, content: bytes, sheet: str | None = None
+) -> dict[str, Any]:
+    """As ``tried``, of a file that is not kept: nothing at all is written.
+
+    Raises:
+        UnreadableFile: it is no register that can be read.
+        RuleBroken: its headings do not tell which column holds what.
+    """
+    found = _read(sort, content, sheet)
+    headings = headers.found(found.rows, sort.fields)
+    lacking = sort.lacking(headings.columns)
+    COLUMNS_COMPLETE.require(not lacking, lacking=", ".join(lacking))
+    heading = found.rows[headings.row - 1] if headings.row else ()
+    matching = Matching(headings.row, headings.columns)
+    judge = Planner(sort, "", matching, sort.known(application), heading)
+    return summed(judge.outcomes(enumerate(found.rows, start=1)))
 
 
 def started(application: Application, import_id: str, context: Context) -> None:
@@ -241,6 +264,12 @@ def started(application: Application, import_id: str, context: Context) -> None:
     progress = Progress(row=matching.header_row, of=file.rows, actor=context.actor)
     unit.remember(remembered(import_id), progress.to_json())
     application.commit(unit)
+
+
+def kept_problems(application: Application, import_id: str) -> Iterator[dict[str, Any]]:
+    """What was said of rows of the run, in their order; nothing once the file is removed."""
+    for some in Kept(application, import_id).every("problems:"):
+        yield from some
 
 
 def removed(application: Application, import_id: str, context: Context) -> None:
@@ -267,6 +296,11 @@ def problems_of(outcome: Outcome) -> list[dict[str, Any]]:
         shown = " ".join(list(outcome.shown.values())[:3])
         return [_problem(outcome, "", shown, outcome.said.en, outcome.said.th)]
     return []
+
+
+def _read(sort: Import, content: bytes, sheet: str | None) -> reading.Sheet:
+    """The sheet wanted, or the one with the most headings of such a register."""
+    return reading.read(content, sheet, lambda rows: len(headers.found(rows, sort.fields).columns))
 
 
 def _problem(outcome: Outcome, field: str, value: str, en: str, th: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def test_blank_rows_keep_their_numbers_and_those_at_the_end_go() -> None:
 
 
 def test_a_workbook_keeps_days_numbers_and_text_apart() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["ชื่อ", "เกิด", "เลข"],
         ["มานะ", datetime(1967, 3, 12), 1101700207030],  # noqa: DTZ001 (a workbook knows no zones)
         [None],

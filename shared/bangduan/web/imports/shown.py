@@ -158,7 +158,7 @@ def progress_page(web: Web, import_id: str) -> ResponseReturnValue:
         abort(404)
     progress = progress_of(application, import_id)
     file = taking.handed(application, import_id)
-    problems = list(_kept_problems(application, import_id))
+    problems = list(taking.kept_problems(application, import_id))
     shown = layout.render(
         "imports/progress.html", web, sort=sort, found=found, progress=progress, file=file,
         here=address(web, import_id),
@@ -176,7 +176,7 @@ def problems_file(web: Web, import_id: str) -> ResponseReturnValue:
     """Every problem as CSV: of the run once it was started, of the dry run before."""
     application = web.application
     sort_of(application, import_id)
-    found = told(_kept_problems(application, import_id))
+    found = told(taking.kept_problems(application, import_id))
     if not found:
         plan = Kept(application, import_id).part("plan")
         found = told(plan["problems"]) if plan else []
@@ -213,11 +213,6 @@ def letters(place: int) -> str:
         number, rest = divmod(number - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
-
-
-def _kept_problems(application: Application, import_id: str) -> Iterable[dict[str, Any]]:
-    for some in Kept(application, import_id).every("problems:"):
-        yield from some
 
 
 def _counts(counts: Mapping[str, Any]) -> list[dict[str, Any]]:
