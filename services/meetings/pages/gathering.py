@@ -64,7 +64,9 @@ from services.meetings.projections import (
     lists,
     meetings,
     papers,
+    presence,
 )
+from services.meetings.views import chain as chain_views
 from services.meetings.views import meetings as meeting_views
 
 MEETINGS: Final = Resource(
@@ -192,6 +194,13 @@ MEETINGS: Final = Resource(
             query=lists.list_represented,
             row=CalledRow,
             columns=("what", "name"),
+        ),
+        Related(
+            "missing",
+            title="Villages nobody speaks for yet",
+            query=presence.villages_missing,
+            row=chain_views.VillageMissingView,
+            columns=("name", "village"),
         ),
         Related(
             "invited",

@@ -25,10 +25,6 @@ def one_quorum(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
         return None
     told = quorum_of(found, _rules(reader, found))
     by_village = _spoken_for(reader, meeting_id, "village", roll_villages)
-    missing = select(roll_villages.c.village, roll_villages.c.name).order_by(
-        roll_villages.c.village
-    )
-    here = {row["village"] for row in by_village}
     return {
         "meeting_id": meeting_id,
         "status": found["status"],
@@ -38,9 +34,24 @@ def one_quorum(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
         "entitled": found["entitled"],
         "by_village": by_village,
         "by_organisation": _spoken_for(reader, meeting_id, "organisation", roll_organisations),
-        "missing_villages": [row for row in reader.all(missing) if row["village"] not in here],
+        "missing_villages": _missing(reader, by_village),
         "version": found["version"],
     }
+
+
+@reads(READ)
+def villages_missing(reader: Reader, meeting_id: str) -> list[dict[str, Any]]:
+    """หมู่บ้านที่ยังไม่มีผู้แทน, of a meeting that is for all of them; a committee has none."""
+    found = reader.one(select(meetings).where(meetings.c.meeting_id == meeting_id))
+    if found is None or found["kind"] == "committee":
+        return []
+    return _missing(reader, _spoken_for(reader, meeting_id, "village", roll_villages))
+
+
+def _missing(reader: Reader, by_village: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    every = select(roll_villages.c.village, roll_villages.c.name).order_by(roll_villages.c.village)
+    here = {row["village"] for row in by_village}
+    return [row for row in reader.all(every) if row["village"] not in here]
 
 
 def _rules(reader: Reader, found: dict[str, Any]) -> MeetingRules | None:
