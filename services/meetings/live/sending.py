@@ -21,6 +21,7 @@ from services.meetings.domain.meeting.attendance import (
 from services.meetings.domain.meeting.calling import CountEntitled
 from services.meetings.domain.meeting.chair import OpenMeeting
 from services.meetings.domain.meeting.closing import CloseMeeting
+from services.meetings.domain.meeting.counting import DeclareCount
 from services.meetings.domain.meeting.elections import HoldElection
 from services.meetings.domain.meeting.motions import (
     CountVotes,
@@ -54,6 +55,7 @@ DOES: Final[Mapping[str, tuple[str, type]]] = {
     "votes": ("motions", CountVotes),
     "carried": ("motions", DeclareOutcome),
     "lost": ("motions", DeclareOutcome),
+    "declare": ("motions", DeclareCount),
     "withdraw": ("motions", WithdrawMotion),
     "elect": ("election", HoldElection),
     "close": ("closing", CloseMeeting),
@@ -70,6 +72,7 @@ _MAKES: Final[Mapping[type, tuple[str, ...]]] = {
     AddAgendaItem: ("item_id",),
     MoveMotion: ("motion_id",),
     CountVotes: ("resolution_id",),
+    DeclareCount: ("resolution_id",),
     DeclareOutcome: ("resolution_id",),
     HoldElection: ("resolution_id", "committee_id"),
 }

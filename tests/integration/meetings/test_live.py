@@ -156,6 +156,18 @@ def test_a_motion_is_carried_without_counting_or_withdrawn(secretary: Secretary)
     assert status == {"หนึ่ง": "carried", "สอง": "lost", "สาม": "withdrawn"}
 
 
+def test_a_count_that_does_not_stand_yet_is_declared(secretary: Secretary) -> None:
+    secretary.records("open")
+    secretary.records("move", text="สร้างสะพาน", subject="general")
+    motion = secretary.asks()["motions"][0]["motion_id"]
+    counted = {"votes_for": 3, "votes_against": 1, "provisional": True}
+    path = f"/meetings/{secretary.meeting}/motions/{motion}/votes"
+    assert secretary.api(path, **counted).status_code == 201
+    assert "Declare the count" in secretary.page()
+    secretary.records("declare", motion_id=motion)
+    assert secretary.asks()["motions"][0]["status"] == "carried"
+
+
 def test_a_closed_meeting_offers_no_form_that_would_change_it(secretary: Secretary) -> None:
     secretary.records("open")
     secretary.records("close")
