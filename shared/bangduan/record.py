@@ -15,7 +15,7 @@ from bangduan import access
 from bangduan.events.definition import registry
 from bangduan.projection import personal_columns
 from bangduan.store.rows import BLANK
-from bangduan.store.sightings import sightings
+from bangduan.store.sightings import plain, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,11 @@ def _tables(application: Application, person_id: str) -> Iterator[tuple[str, lis
             query = _naming(table, person_id)
             found = [] if query is None else application.database.select(query)
             if found:
-                yield table.name, [_opened(application, table, row, person_id) for row in found]
+                # a name of SQLAlchemy's is no plain text
+                yield (
+                    str(table.name),
+                    [_opened(application, table, row, person_id) for row in found],
+                )
 
 
 def _naming(table: Table, person_id: str) -> Select[Any] | None:
@@ -70,7 +74,7 @@ def _opened(
         sealed = row[column]
         mine = row[subject] == person_id and sealed not in (None, BLANK)
         row[column] = application.keyring.open(person_id, sealed) if mine else None
-    return row
+    return plain(row)
 
 
 def _told(application: Application, row: Row, person_id: str) -> dict[str, Any]:
@@ -93,4 +97,4 @@ def _seen(application: Application, person_id: str) -> list[dict[str, Any]]:
     application.sightings.write()
     found = application.database.select(sightings(person_id=person_id))
     names = access.names(application.reader, {row["account_id"] for row in found})
-    return [{**row, "account_name": names.get(row["account_id"])} for row in found]
+    return [{**plain(row), "account_name": names.get(row["account_id"])} for row in found]

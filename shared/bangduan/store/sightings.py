@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
-from bangduan.store.database import StoreUnavailable
+from bangduan.store.database import Interrupted, StoreUnavailable
 from bangduan.store.tables import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from bangduan.store.database import Database, Statement
@@ -73,7 +73,8 @@ class Sightings:
         """Write down what waits.
 
         Raises:
-            StoreUnavailable: it waits on, and is written another time.
+            Interrupted, StoreUnavailable: it waits on, and is written another time; where only
+                the answer was lost, it counts twice.
         """
         with self._lock:
             taken, self._waiting = self._waiting, {}
@@ -81,7 +82,7 @@ class Sightings:
             return
         try:
             self._database.write(self._upserts(taken))
-        except StoreUnavailable:
+        except (Interrupted, StoreUnavailable):
             self._take_back(taken)
             raise
 
@@ -111,6 +112,11 @@ class Sightings:
             sql, values = self._database.insert("seen", _COLUMNS, some)
             statements.append((sql + again, values))
         return statements
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as JSON takes it: what SQLAlchemy calls a column is no plain text."""
+    return {str(name): value for name, value in row.items()}
 
 
 def sightings(

@@ -14,7 +14,7 @@ from flask import Response, g, request
 
 from bangduan import access, seen, thai
 from bangduan.permissions import AUDIT, needs
-from bangduan.store.sightings import Through, sightings
+from bangduan.store.sightings import Through, plain, sightings
 from bangduan.web.guard import is_api
 from bangduan.web.paging import page
 from bangduan.web.problems import Unreadable
@@ -39,16 +39,15 @@ def install(app: Flask, application: Application) -> None:
 
     def begin() -> None:
         g.seen = set()
-        g.seen_before = seen.begin(g.seen)
+        seen.begin(g.seen)
 
     def end(_: BaseException | None = None) -> None:
-        noted = g.pop("seen", None)
-        if noted is None:
-            return
-        seen.begin(g.pop("seen_before", None))
-        who = g.get("asked")
+        # an answer that is streamed ends twice, and notes until the second time; what is noted
+        # here after that belongs to nobody, until the next request begins anew
+        noted, who = g.get("seen"), g.get("asked")
         if noted and isinstance(who, access.Identity):
             application.sightings.add(who.account_id, noted - {who.account_id}, _through())
+            noted.clear()
 
     app.before_request(begin)
     app.teardown_request(end)
@@ -75,6 +74,7 @@ def _seen(application: Application) -> Response:
     wanted = {name: text for name in _NARROWING if (text := request.args.get(name))}
     query = sightings(**narrowed(wanted))
     found = page(application.reader, query, request.args.get("after"), _limit())
+    found["items"] = [plain(row) for row in found["items"]]
     return Response(orjson.dumps(found), content_type="application/json")
 
 
