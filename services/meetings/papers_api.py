@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bangduan.web.api import Api
+from services.meetings.domain.plan import ReportPlanProgress, TiePlanLine, UntiePlanLine
 from services.meetings.domain.publicity import (
     DraftPublicity,
     RecordReach,
@@ -22,6 +23,7 @@ def declare(api: Api) -> None:
     """Add them to the service's resources."""
     _publicity(api)
     _regulations(api)
+    _plans(api)
 
 
 def _regulations(api: Api) -> None:
@@ -43,6 +45,16 @@ def _regulations(api: Api) -> None:
         view=text_views.ComparisonView, act=texts.regulation_comparison, tag="regulations",
         summary="Two of its versions, or it and another, article by article",
     )  # fmt: skip
+
+
+def _plans(api: Api) -> None:
+    line = "/plans/<plan_id>/lines/<line_id>"
+    for path, command, summary in (
+        ("progress", ReportPlanProgress, "Report how far it has come"),
+        ("ties", TiePlanLine, "Tie it to a problem or a project"),
+        ("ties/removal", UntiePlanLine, "Untie it"),
+    ):
+        api.command("POST", f"{line}/{path}", command, tag="plans", summary=summary)
 
 
 def _publicity(api: Api) -> None:

@@ -16,6 +16,11 @@ KEEP_MEETINGS: Final = changes(
     en="Call and hold meetings, write minutes and regulations",
     th="เรียกและดำเนินการประชุม บันทึกรายงานการประชุมและระเบียบ",
 )  # fmt: skip
+RAISE: Final = changes(
+    "meetings", "raise-problems", "administrator", "chair", "secretary", "treasurer",
+    "fund_officer", "learning_officer", "cd_officer",
+    en="Raise a problem of the people", th="สะท้อนปัญหาของประชาชน",
+)  # fmt: skip
 KEEP_PLANS: Final = changes(
     "meetings", "keep-plans", "administrator", "chair", "secretary", "cd_officer",
     en="Keep the board of problems, SWOT analyses and plans",

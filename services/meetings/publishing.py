@@ -10,6 +10,8 @@ from bangduan.unit_of_work import UnitOfWork
 from services.meetings.documents.publicity import draft
 from services.meetings.documents.record import record_of
 from services.meetings.domain.meeting import MEETING
+from services.meetings.domain.plan import PLAN, TiePlanLine
+from services.meetings.domain.problem import PROBLEM
 from services.meetings.domain.publicity import PUBLICITY, DraftPublicity, DraftPublicityOf
 from services.meetings.domain.regulation import (
     AMENDED_BY_ANOTHER,
@@ -39,7 +41,15 @@ def amend_regulation(command: AmendRegulation, uow: UnitOfWork) -> None:
     uow.decide(REGULATION, command.regulation_id, command)
 
 
+def tie_plan_line(command: TiePlanLine, uow: UnitOfWork) -> None:
+    """A line answers a problem that is on the board; projects are another service's."""
+    if command.problem_id is not None:
+        uow.require(PROBLEM, command.problem_id, field="problem_id")
+    uow.decide(PLAN, command.plan_id, command)
+
+
 HANDLERS: Final[Mapping[type, Callable[[Any, UnitOfWork], None]]] = {
     DraftPublicity: draft_publicity,
     AmendRegulation: amend_regulation,
+    TiePlanLine: tie_plan_line,
 }

@@ -25,7 +25,7 @@ from bangduan.events.meetings import (
     ReferralOutcome,
 )
 from bangduan.events.types import EntityId, Line, PositiveCount, Prose, Slug, VillageCode
-from services.meetings.permissions import KEEP_PLANS
+from services.meetings.permissions import KEEP_PLANS, RAISE
 
 RAISED_ONCE = Rule(
     "problem-already-raised",
@@ -72,7 +72,7 @@ NOT_WAITING = Rule(
 )
 
 
-@command(KEEP_PLANS)
+@command(RAISE)
 class RaiseProblem:
     """สะท้อนปัญหา: from an organisation, a village, or nobody in particular."""
 

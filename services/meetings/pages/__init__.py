@@ -7,6 +7,7 @@ from typing import Final
 from bangduan.web.pages import Pages
 from services.meetings.domain.registry import OFFICES, THEMES
 from services.meetings.live import views as live
+from services.meetings.pages import board
 from services.meetings.pages.actions import ACTIONS, ACTIONS_TO_DO
 from services.meetings.pages.gathering import AGENDA_ITEMS, BODIES, COMING_MEETINGS, MEETINGS
 from services.meetings.pages.papers import (
@@ -25,7 +26,7 @@ PAGES: Final = Pages(
     "meetings",
     templates="services.meetings",
     public=notices,
-    own=[live.add],
+    own=[live.add, board.add],
     known={
         "theme": THEMES,
         "office": OFFICES,

@@ -49,7 +49,12 @@ from services.meetings.domain.meeting.motions import (
 )
 from services.meetings.domain.meeting.notice import ArrangeMeeting, WriteNotice
 from services.meetings.domain.minutes import AdoptMinutes, ReviewMinutes, WriteMinutes
-from services.meetings.domain.plan import DropPlanLine, WritePlanLine
+from services.meetings.domain.plan import (
+    DropPlanLine,
+    ReportPlanProgress,
+    TiePlanLine,
+    WritePlanLine,
+)
 from services.meetings.domain.problem import (
     CloseProblem,
     RankProblem,
@@ -194,8 +199,9 @@ def with_name_on_the_roll(meeting: Row, name: Row) -> Collection[type]:
 
 
 def with_plan_line(plan: Row, line: Row) -> Collection[type]:
-    """Lines may change in a draft."""
-    return (WritePlanLine, DropPlanLine) if plan["status"] == "draft" else ()
+    """Lines may change in a draft; how far they have come is reported afterwards too."""
+    afterwards = (ReportPlanProgress, TiePlanLine)
+    return (WritePlanLine, DropPlanLine, *afterwards) if plan["status"] == "draft" else afterwards
 
 
 def with_article(regulation: Row, article: Row) -> Collection[type]:

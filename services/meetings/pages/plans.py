@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from bangduan.web.pages import Card, Related, Resource
+from bangduan.web.pages import Card, Related, Resource, Way
 from services.meetings.domain.meeting.agenda import AddAgendaItem
-from services.meetings.domain.plan import PLAN, DraftPlan, DropPlanLine, WritePlanLine
+from services.meetings.domain.plan import (
+    PLAN,
+    DraftPlan,
+    DropPlanLine,
+    ReportPlanProgress,
+    TiePlanLine,
+    UntiePlanLine,
+    WritePlanLine,
+)
 from services.meetings.domain.problem import (
     PROBLEM,
     CloseProblem,
@@ -22,12 +30,14 @@ from services.meetings.domain.swot import (
     TieSwotPoint,
     WriteSwotPoint,
 )
-from services.meetings.pages import offers
+from services.meetings.pages import offers, progress
 from services.meetings.pages.rows import (
     PlanLineRow,
+    PlanTieRow,
     PointRow,
     TieRow,
 )
+from services.meetings.permissions import READ
 from services.meetings.projections import (
     lists,
     plans,
@@ -68,6 +78,7 @@ PROBLEMS: Final = Resource(
             by="request_id",
         ),
     ),
+    ways=(Way("Board of problems", "board", READ),),
     picks=("problem_id",),
     sort="urgency",
     offers=offers.with_problem,
@@ -108,14 +119,33 @@ PLANS: Final = Resource(
             title="Plan lines",
             query=lists.list_plan_lines,
             row=PlanLineRow,
-            columns=("title", "theme", "priority", "budget_satang", "source"),
-            actions=(WritePlanLine, DropPlanLine),
+            columns=(
+                "title",
+                "theme",
+                "priority",
+                "budget_satang",
+                "source",
+                "status",
+                "percent",
+                "spent_satang",
+            ),
+            actions=(WritePlanLine, DropPlanLine, ReportPlanProgress, TiePlanLine),
             offers=offers.with_plan_line,
             begins={
-                WritePlanLine: ("line_id", "theme", "title", "priority", "budget_satang", "source")
+                WritePlanLine: ("line_id", "theme", "title", "priority", "budget_satang", "source"),
+                ReportPlanProgress: ("line_id", "status", "percent", "spent_satang", "note"),
             },
         ),
+        Related(
+            "ties",
+            title="Problems and projects of its lines",
+            query=plans.list_plan_ties,
+            row=PlanTieRow,
+            columns=("title", "problem_id", "project_id"),
+            actions=(UntiePlanLine,),
+        ),
     ),
+    leaves=progress.OF_A_PLAN,
     picks=("plan_id",),
     offers=offers.with_plan,
     empty="No development plan is drafted yet.",
@@ -137,7 +167,7 @@ PLAN_LINES: Final = Resource(
     key="line_id",
     query=lists.list_every_plan_line,
     row=PlanLineRow,
-    columns=("title", "plan_title", "theme", "priority", "budget_satang", "source"),
+    columns=("title", "plan_title", "theme", "priority", "budget_satang", "source", "status"),
     named="title",
     item=lists.one_plan_line,
     menu=False,

@@ -73,6 +73,13 @@ class PlanLineRow(paper_views.PlanLineView):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTieRow(paper_views.PlanTieView):
+    """A line of a plan and what it is tied to."""
+
+    title: Line | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PointRow:
     """A point of an analysis."""
 

@@ -10,10 +10,10 @@ from flask import abort, request
 from sqlalchemy import select
 
 from bangduan import thai
+from bangduan.days import BANGKOK
 from bangduan.permissions import needs
 from bangduan.web import layout
 from bangduan.web.pages import Leaf
-from bangduan.web.pages.showing import BANGKOK
 from bangduan.web.problems import Unreadable
 from services.meetings.permissions import READ
 from services.meetings.projections import texts

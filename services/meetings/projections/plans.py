@@ -12,7 +12,10 @@ from bangduan.events.meetings import (
     PlanAdopted,
     PlanDrafted,
     PlanLineDropped,
+    PlanLineTied,
+    PlanLineUntied,
     PlanLineWritten,
+    PlanProgressReported,
     SwotMade,
     SwotPointStruck,
     SwotPointTied,
@@ -45,6 +48,19 @@ plan_lines = ReadTable(
     Column("priority", Integer),
     Column("budget_satang", BigInteger),
     Column("source", String),
+    Column("status", String),
+    Column("percent", Integer),
+    Column("spent_satang", BigInteger),
+    Column("reported_on", Date),
+    Column("note", String),
+)
+plan_ties = ReadTable(
+    "plan_ties",
+    Column("plan_id", String, primary_key=True),
+    Column("line_id", String, primary_key=True),
+    Column("tied_to", String, primary_key=True),
+    Column("problem_id", String),
+    Column("project_id", String),
 )
 swots = ReadTable(
     "swots",
@@ -69,7 +85,9 @@ swot_ties = ReadTable(
     Column("plan_id", String),
 )
 
-PLANS = Projection("plans", version=1, tables=(plans, plan_lines, swots, swot_points, swot_ties))
+PLANS = Projection(
+    "plans", version=2, tables=(plans, plan_lines, plan_ties, swots, swot_points, swot_ties)
+)
 
 
 @PLANS.on(PlanDrafted)
@@ -103,7 +121,43 @@ def _(event: PlanLineWritten, at: Recorded, rows: Rows) -> None:
 
 @PLANS.on(PlanLineDropped)
 def _(event: PlanLineDropped, at: Recorded, rows: Rows) -> None:
-    rows.remove(plan_lines, {"plan_id": event.plan_id, "line_id": event.line_id})
+    for table in (plan_lines, plan_ties):
+        rows.remove(table, {"plan_id": event.plan_id, "line_id": event.line_id})
+    rows.change(plans, {"plan_id": event.plan_id}, version=at.version)
+
+
+@PLANS.on(PlanProgressReported)
+def _(event: PlanProgressReported, at: Recorded, rows: Rows) -> None:
+    rows.change(
+        plan_lines,
+        {"plan_id": event.plan_id, "line_id": event.line_id},
+        status=event.status,
+        percent=event.percent,
+        spent_satang=event.spent_satang,
+        reported_on=event.reported_on,
+        note=event.note,
+    )
+    rows.change(plans, {"plan_id": event.plan_id}, version=at.version)
+
+
+@PLANS.on(PlanLineTied)
+def _(event: PlanLineTied, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        plan_ties,
+        plan_id=event.plan_id,
+        line_id=event.line_id,
+        tied_to=event.problem_id or event.project_id,
+        problem_id=event.problem_id,
+        project_id=event.project_id,
+    )
+    rows.change(plans, {"plan_id": event.plan_id}, version=at.version)
+
+
+@PLANS.on(PlanLineUntied)
+def _(event: PlanLineUntied, at: Recorded, rows: Rows) -> None:
+    tied_to = event.problem_id or event.project_id
+    tie = {"plan_id": event.plan_id, "line_id": event.line_id, "tied_to": tied_to}
+    rows.remove(plan_ties, tie)
     rows.change(plans, {"plan_id": event.plan_id}, version=at.version)
 
 
@@ -186,7 +240,25 @@ def one_plan(reader: Reader, plan_id: str) -> dict[str, Any] | None:
         return None
     lines = select(plan_lines).where(plan_lines.c.plan_id == plan_id)
     unranked_last = (plan_lines.c.priority.is_(None), plan_lines.c.priority, plan_lines.c.line_id)
-    return {**found, "lines": reader.all(lines.order_by(*unranked_last))}
+    shown = reader.all(lines.order_by(*unranked_last))
+    ties = reader.all(list_plan_ties(plan_id))
+    for line in shown:
+        line["ties"] = [tie for tie in ties if tie["line_id"] == line["line_id"]]
+    return {**found, "lines": shown}
+
+
+@reads(READ)
+def list_plan_ties(plan_id: str) -> Select[Any]:
+    """ปัญหาและโครงการที่โยงกับรายการ of a plan, line by line."""
+    of = (plan_lines.c.plan_id == plan_ties.c.plan_id) & (
+        plan_lines.c.line_id == plan_ties.c.line_id
+    )
+    return (
+        select(plan_ties, plan_lines.c.title)
+        .select_from(plan_ties.outerjoin(plan_lines, of))
+        .where(plan_ties.c.plan_id == plan_id)
+        .order_by(plan_lines.c.priority, plan_ties.c.line_id, plan_ties.c.tied_to)
+    )
 
 
 @reads(READ)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Date, Integer, Select, String, select
 
 from bangduan.application import Reader
+from bangduan.days import BANGKOK
 from bangduan.events.envelope import Recorded
 from bangduan.events.meetings import (
     ProblemAnswered,
@@ -155,11 +157,26 @@ def list_problems(filters: ProblemFilter) -> Select[Any]:
 
 @reads(READ)
 def problem_board(reader: Reader) -> dict[str, Any]:
-    """กระดานปัญหา: open problems, the most urgent first, those not ranked last."""
-    by_urgency = (problems.c.urgency.is_(None), problems.c.urgency, problems.c.problem_id)
+    """กระดานปัญหา: open problems, the most urgent first, of those the one that waits longest."""
+    by_urgency = (
+        problems.c.urgency.is_(None),
+        problems.c.urgency,
+        problems.c.raised_on.is_(None),
+        problems.c.raised_on,
+        problems.c.problem_id,
+    )
     still_open = select(problems).where(problems.c.status == "open").order_by(*by_urgency)
-    items = [_with_referrals(reader, found) for found in reader.all(still_open)]
+    today = datetime.now(BANGKOK).date()
+    items = [
+        {**_with_referrals(reader, found), "days_waiting": _days(found["raised_on"], today)}
+        for found in reader.all(still_open)
+    ]
     return {"items": items, "next": None}
+
+
+def _days(since: date | None, today: date) -> int | None:
+    """Days from one to the other; none for a day to come, None where it is not known."""
+    return None if since is None else max(0, (today - since).days)
 
 
 @reads(READ)

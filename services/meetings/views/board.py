@@ -56,10 +56,17 @@ class ProblemDetail(ProblemView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardProblemView(ProblemDetail):
+    """An open problem; days since it was raised, None where that day is not known."""
+
+    days_waiting: Count | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
     """Open problems, the most urgent first."""
 
-    items: tuple[ProblemDetail, ...]
+    items: tuple[BoardProblemView, ...]
     next: Line | None
 
 

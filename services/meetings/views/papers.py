@@ -11,6 +11,7 @@ from bangduan.events.meetings import (
     GrantProposal,
     MinutesCorrection,
     MinutesSection,
+    PlanLineStatus,
     ProjectProposal,
     Subject,
 )
@@ -150,13 +151,34 @@ class PlanLineView:
     priority: PositiveCount | None
     budget_satang: Satang | None
     source: FundingSource | None
+    status: PlanLineStatus | None
+    percent: Count | None
+    spent_satang: Satang | None
+    reported_on: date | None
+    note: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTieView:
+    """A problem that a line answers, or a project that carries it out."""
+
+    line_id: EntityId
+    problem_id: EntityId | None
+    project_id: EntityId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLineDetail(PlanLineView):
+    """A line with what it is tied to."""
+
+    ties: tuple[PlanTieView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDetail(PlanView):
     """A plan with its lines."""
 
-    lines: tuple[PlanLineView, ...]
+    lines: tuple[PlanLineDetail, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
