@@ -115,6 +115,19 @@ def test_it_stands_in_the_menu_of_every_service(site: Site) -> None:
     assert re.search(r'href="/seedbank/seeds"[^>]*>\s*เมล็ดพันธุ์พื้นบ้าน', there)
 
 
+def test_organisations_of_a_kind_it_brings_are_registered_and_say_what_they_lack(
+    site: Site,
+) -> None:
+    with site.reader("secretary") as secretary:
+        assert ">กลุ่มเก็บเมล็ดพันธุ์</option>" in secretary.get("/membership/organisations/new").text
+        made = secretary.post(
+            "/membership/api/v1/organisations", json={"kind": "seed-savers", "name": "กลุ่มเมล็ดพันธุ์"}
+        )
+        assert made.status_code == 201, made.text
+        shown = secretary.get(f"/membership/api/v1/organisations/{made.json()['id']}").json()
+    assert (shown["kind_thai"], shown["lacks"]) == ("กลุ่มเก็บเมล็ดพันธุ์", ["village", "leader"])
+
+
 def test_its_table_and_its_records_read_in_thai_and_in_english(site: Site, stored: str) -> None:
     with site.reader("secretary") as secretary:
         table = secretary.get("/seedbank/seeds").text

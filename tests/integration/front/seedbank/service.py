@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bangduan.events.membership import KindOfOrganisation
 from bangduan.service import Service
 from bangduan.web.api import Api
 
@@ -25,4 +26,9 @@ service = Service(
     projections=(REGISTER,),
     api=API,
     pages=PAGES,
+    organisation_kinds=(
+        KindOfOrganisation(
+            "seed-savers", "กลุ่มเก็บเมล็ดพันธุ์", "Seed savers", needs=("village", "leader")
+        ),
+    ),
 )
