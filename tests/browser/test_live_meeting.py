@@ -110,7 +110,7 @@ def test_a_meeting_is_held_by_keyboard_alone(
 def test_what_is_recorded_without_a_line_is_sent_once_and_in_order(
     browser: Browser, hall: Hall
 ) -> None:
-    with sitting(browser, hall) as desk:
+    with sitting(browser, hall, 5) as desk:
         page, context = desk.page, desk.visitor.context
         page.locator("#opening-form button").click()
         desk.all_sent()
