@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, func, select
 
 from bangduan.application import Application, Reader
 from bangduan.chores import Chore
@@ -28,6 +28,8 @@ from services.membership.domain.erasure import (
 )
 from services.membership.domain.person import NOT_ERASED, PERSON, ErasePerson
 from services.membership.permissions import READ
+from services.membership.projections.households import households
+from services.membership.merging import erase_with_doubles
 from services.membership.projections.organisations import leaders, members, organisations
 from services.membership.projections.privacy import (
     erasures,
@@ -35,6 +37,7 @@ from services.membership.projections.privacy import (
     retention_rules,
     today,
 )
+from services.membership.projections.register import villages
 from services.membership.projections.seats import committees, offices, seats, terms
 
 Read = Callable[[Select[Any]], list[dict[str, Any]]]
@@ -57,14 +60,14 @@ def ask_erasure(command: AskErasure, uow: UnitOfWork) -> None:
         uow.decide(ERASURE, command.person_id, DeferErasure(asked=command, holds=against))
         return
     erase = ErasePerson(person_id=command.person_id, reason=command.reason)
-    uow.decide(PERSON, command.person_id, erase)
+    erase_with_doubles(erase, uow)
 
 
 def erase_person(command: ErasePerson, uow: UnitOfWork) -> None:
     """Only somebody whom nothing holds."""
     if uow.state(PERSON, command.person_id).registered:
         require_free(_against(command.person_id, uow))
-    uow.decide(PERSON, command.person_id, command)
+    erase_with_doubles(command, uow)
 
 
 def complete_erasure(command: CompleteErasure, uow: UnitOfWork) -> None:
@@ -74,7 +77,7 @@ def complete_erasure(command: CompleteErasure, uow: UnitOfWork) -> None:
     if waiting is None or erased or _against(command.person_id, uow):
         return
     erase = ErasePerson(person_id=command.person_id, reason=waiting)
-    uow.decide(PERSON, command.person_id, erase)
+    erase_with_doubles(erase, uow)
 
 
 def carry_out(application: Application) -> None:
@@ -105,6 +108,7 @@ def held_by(person_id: str, read: Read, day: date) -> tuple[Hold, ...]:
         *(Hold(kind="seat", what=row["what"]) for row in read(_seats(person_id))),
         *(Hold(kind="office", what=row["what"]) for row in read(_offices(person_id))),
         *(Hold(kind="leadership", what=row["what"]) for row in read(_leads(person_id))),
+        *(Hold(kind="household", what=row["what"]) for row in read(_heads(person_id))),
         *(
             Hold(kind="service", what=row["service"], reason=row["reason"])
             for row in read(select(holds).where(holds.c.person_id == person_id))
@@ -162,6 +166,16 @@ def _leads(person_id: str) -> Select[Any]:
         .select_from(leaders.join(organisations, of))
         .where(leaders.c.person_id == person_id, leaders.c.status == "leading")
         .where(organisations.c.status == "active")
+    )
+
+
+def _heads(person_id: str) -> Select[Any]:
+    """By the village: a house's number is sealed."""
+    named = func.coalesce(villages.c.name, households.c.village, "?")
+    return (
+        select(named.label("what"))
+        .select_from(households.outerjoin(villages, villages.c.village == households.c.village))
+        .where(households.c.head == person_id)
     )
 
 

@@ -60,7 +60,7 @@ _KINDS: Final[Mapping[HoldKind, tuple[str, str]]] = {
     "seat": ("มีที่นั่งใน", "a seat in"),
     "office": ("ดำรงตำแหน่ง", "the office of"),
     "leadership": ("เป็นผู้นำของ", "leads"),
-    "household": ("เป็นหัวหน้าครัวเรือน", "heads the household"),
+    "household": ("เป็นหัวหน้าครัวเรือนใน", "heads a household of"),
     "service": ("มีข้อผูกพันในระบบ", "held by"),
     "retention": ("กฎหมายให้เก็บข้อมูลของ", "the law keeps the records of"),
 }

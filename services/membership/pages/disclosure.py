@@ -25,7 +25,7 @@ from bangduan.store.sightings import sightings
 from bangduan.web import layout, seen
 from bangduan.web.api import context
 from bangduan.web.guard import identity
-from bangduan.web.pages import exporting
+from bangduan.web.pages import Way, exporting
 from bangduan.web.pages.desk import Desk
 from bangduan.web.pages.shapes import shapes
 from bangduan.web.pages.showing import Shown, column
@@ -216,6 +216,9 @@ def breach_report_api(web: Web) -> Response:
     rows, away = _sightings(web, account_id=account_id, **days) if account_id else ([], [])
     body = orjson.dumps({"items": rows, "away": away, "next": None})
     return Response(body, content_type="application/json")
+
+
+BREACH_REPORT: Final = Way("Whose data an account has seen", "breach-report", AUDIT)
 
 
 def serve(blueprint: Blueprint, web: Web) -> None:

@@ -19,7 +19,12 @@ from services.membership.domain.erasure import (
 )
 from services.membership.domain.processing import PROCESSING, DescribeProcessing
 from services.membership.pages import offers_privacy as offers
-from services.membership.pages.disclosure import record_as_json, record_as_xlsx, seen_by
+from services.membership.pages.disclosure import (
+    BREACH_REPORT,
+    record_as_json,
+    record_as_xlsx,
+    seen_by,
+)
 from services.membership.projections import privacy
 from services.membership.views import privacy as views
 
@@ -125,6 +130,7 @@ REGISTER_OF_PROCESSING: Final = Resource(
     begins={DescribeProcessing: ("purpose", "basis", "retention", "recipients")},
     search=False,
     sort="activity",
+    ways=(BREACH_REPORT,),
 )
 
 EXPIRING_CONSENTS: Final = Card(
@@ -198,5 +204,6 @@ def with_privacy(people: Resource) -> Resource:
         actions=(*people.actions, *WITH_A_PERSON),
         related=(*people.related, *OF_A_PERSON),
         leaves=(*people.leaves, *LEAVES),
+        ways=(*people.ways, BREACH_REPORT),
         offers=offered,
     )

@@ -22,11 +22,12 @@ from bangduan.events.membership import (
     RetentionRuleEnded,
     RetentionRuleSet,
 )
-from bangduan.events.types import EntityId, Line, PositiveCount, Slug
+from bangduan.events.types import EntityId, Line, PositiveCount, Slug, TambonCode, VillageCode
 from bangduan.testing.scenario import given
 from bangduan.testing.store.bench import new_id
 from bangduan.unit_of_work import UnitOfWork
 from services.membership import erasing
+from services.membership.domain.centre import FoundCentre
 from services.membership.domain.committee import SeatCommittee, VacateSeat
 from services.membership.domain.erasure import (
     ASKED,
@@ -45,7 +46,13 @@ from services.membership.domain.erasure import (
     SetRetentionRule,
     kept_until,
 )
+from services.membership.domain.household import (
+    JoinHousehold,
+    NameHouseholdHead,
+    RegisterHousehold,
+)
 from services.membership.domain.person import PERSON, ErasePerson, RegisterPerson
+from services.membership.domain.village import RegisterVillage
 from services.membership.policies import POLICIES
 from services.membership.projections.privacy import today
 
@@ -194,6 +201,20 @@ def test_an_erasure_that_waited_is_done_by_itself_once_the_seat_is_given_up(
     assert _erased(membership, person)
     last = membership.log.read_stream(PERSON.stream(person))[-1]
     assert "policy:membership" in last.meta
+
+
+def test_the_head_of_a_household_is_not_erased(membership: Application, person: EntityId) -> None:
+    village, household = VillageCode("11011301"), EntityId(new_id())
+    for command in (
+        FoundCentre(tambon=TambonCode("110113"), name=Line("ศอช.ต. บางด้วน")),
+        RegisterVillage(village=village, name=Line("บ้านคลองใหญ่")),
+        RegisterHousehold(household_id=household, house_number=Line("9/9"), village=village),
+        JoinHousehold(household_id=household, person_id=person),
+        NameHouseholdHead(household_id=household, person_id=person),
+    ):
+        membership.execute(command)
+    with pytest.raises(RuleBroken, match="heads a household of บ้านคลองใหญ่"):
+        membership.execute(ErasePerson(person_id=person, reason="asked"))
 
 
 def test_an_erasure_that_was_called_off_is_not_done(
