@@ -23,6 +23,7 @@ _THAI_DIGITS: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘�
 _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?![A-Za-z0-9])")
 #: What an XML file cannot hold.
 _UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 #: Longer resolutions are named by the meeting alone.
 _LONGEST_RESOLUTION: Final = 300
 
@@ -132,11 +133,12 @@ def _by(said: Certified) -> str:
     """By which resolution; empty where none is recorded."""
     if said.meeting is None and said.resolution is None:
         return ""
-    met = "" if said.meeting is None else f" {said.meeting}"
+    met = (said.meeting or "").removeprefix("การ")
+    at = f"มติที่{met}" if met.startswith("ประชุม") else f"มติที่ประชุม {met}".rstrip()
     on = "" if said.met_on is None else f" เมื่อวันที่ {_dated(said.met_on)}"
     text = said.resolution or ""
     quoted = f" เรื่อง {text}" if text and len(text) <= _LONGEST_RESOLUTION else ""
-    return f"มติที่ประชุม{met}{on}{quoted}"
+    return f"{at}{on}{quoted}"
 
 
 def _remark(said: Certified) -> str:
@@ -147,5 +149,6 @@ def _remark(said: Certified) -> str:
 
 
 def _dated(day: date) -> str:
-    """30 มิถุนายน พ.ศ. 2551."""
-    return f"{day.day} {thai.MONTHS[day.month - 1]} พ.ศ. {thai.buddhist_year(day)}"
+    """30 มิถุนายน พ.ศ. 2551, which no line's end tears apart."""
+    said = f"{day.day} {thai.MONTHS[day.month - 1]} พ.ศ. {thai.buddhist_year(day)}"
+    return said.replace(" ", _UNBROKEN)

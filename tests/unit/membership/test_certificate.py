@@ -23,7 +23,7 @@ from bangduan.events.membership import (
 from bangduan.events.types import BuddhistYear, EntityId, Line, PositiveCount
 from bangduan.testing.scenario import given
 from services.membership.documents import template
-from services.membership.documents.certificate import compose
+from services.membership.documents.certificate import Paper, compose
 from services.membership.documents.word import as_docx
 from services.membership.domain.certificate import (
     CERTIFICATE,
@@ -155,15 +155,25 @@ SAID = Certified(
 )
 
 
+def spaced(paper: Paper) -> Paper:
+    """The paper with plain spaces, also within its days."""
+    return dataclasses.replace(
+        paper,
+        paragraphs=tuple(said.replace("\xa0", " ") for said in paper.paragraphs),
+        given=paper.given.replace("\xa0", " "),
+        remark=paper.remark.replace("\xa0", " "),
+    )
+
+
 def test_a_certificate_says_who_is_what_from_when_until_when_and_by_what() -> None:
-    paper = compose(SAID)
+    paper = spaced(compose(SAID))
     assert paper.left == "ที่ 7/2568"
     assert paper.heading == ("หนังสือรับรอง",)
     assert paper.paragraphs == (
         "หนังสือฉบับนี้ให้ไว้เพื่อรับรองว่า นางสมศรี ใจดี (สมมติ) ดำรงตำแหน่ง "
         "ประธานของกลุ่มสตรีบ้านบางด้วน ตั้งแต่วันที่ 1 มกราคม พ.ศ. 2568 "
         "ถึงวันที่ 31 ธันวาคม พ.ศ. 2571",
-        "ทั้งนี้ ตามมติที่ประชุม ประชุมประชาคมตำบลบางด้วน เมื่อวันที่ 20 ธันวาคม พ.ศ. 2567 เรื่อง เลือกประธานกลุ่ม",
+        "ทั้งนี้ ตามมติที่ประชุมประชาคมตำบลบางด้วน เมื่อวันที่ 20 ธันวาคม พ.ศ. 2567 เรื่อง เลือกประธานกลุ่ม",
     )
     assert paper.given == "ให้ไว้ ณ วันที่ 30 มิถุนายน พ.ศ. 2568"
 
@@ -173,7 +183,7 @@ def test_an_order_appoints_and_leaves_out_what_is_not_known() -> None:
         SAID, form="order", term_from=None, term_to=None, meeting=None, met_on=None,
         resolution=None,
     )  # fmt: skip
-    paper = compose(said, "thai")
+    paper = spaced(compose(said, "thai"))
     assert paper.heading == (
         "คำสั่งศูนย์ประสานงานองค์การชุมชนตำบลบางด้วน",
         "ที่ ๗/๒๕๖๘",
@@ -200,7 +210,7 @@ def test_a_seat_is_called_after_its_committee(position: str, body: str, said: st
 
 def test_a_revoked_paper_says_so() -> None:
     revoked = dataclasses.replace(SAID, revoked=True, revoked_on=date(2025, 7, 1))
-    assert compose(revoked).remark == "ยกเลิกแล้ว เมื่อวันที่ 1 กรกฎาคม พ.ศ. 2568"
+    assert spaced(compose(revoked)).remark == "ยกเลิกแล้ว เมื่อวันที่ 1 กรกฎาคม พ.ศ. 2568"
 
 
 # -- the file --------------------------------------------------------------------------------------

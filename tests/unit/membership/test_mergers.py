@@ -93,32 +93,44 @@ def test_what_a_kind_does_not_ask_for_is_not_lacking() -> None:
 # -- mergers ---------------------------------------------------------------------------------------
 
 MERGE = MergeOrganisations(organisation_id=GROUP, into=OTHER, merged_on=date(2010, 9, 7))
-CARRIED: dict[str, Count] = {"members": Count(3), "leaders": Count(1)}
+MEMBERS, LEADERS = Count(3), Count(1)
 
 
 def test_the_one_that_goes_is_merged_and_dissolved_with_the_reason() -> None:
     merged = OrganisationMerged(
-        organisation_id=GROUP, into=OTHER, merged_on=date(2010, 9, 7), **CARRIED
+        organisation_id=GROUP,
+        into=OTHER,
+        merged_on=date(2010, 9, 7),
+        members=MEMBERS,
+        leaders=LEADERS,
     )
     dissolved = OrganisationDissolved(
         organisation_id=GROUP, dissolved_on=date(2010, 9, 7), reason="merged"
     )
     scenario = given(ORGANISATION, registered(GROUP))
-    scenario.when(MergeInto(asked=MERGE, **CARRIED)).then(merged, dissolved)
+    scenario.when(MergeInto(asked=MERGE, members=MEMBERS, leaders=LEADERS)).then(merged, dissolved)
     gone = given(ORGANISATION, registered(GROUP), merged, dissolved)
-    gone.when(MergeInto(asked=MERGE, **CARRIED)).refuses(NOT_DISSOLVED)
+    gone.when(MergeInto(asked=MERGE, members=MEMBERS, leaders=LEADERS)).refuses(NOT_DISSOLVED)
 
 
 def test_the_one_that_stays_tells_of_it_too() -> None:
     absorbed = OrganisationAbsorbed(
-        organisation_id=OTHER, absorbed_id=GROUP, merged_on=date(2010, 9, 7), **CARRIED
+        organisation_id=OTHER,
+        absorbed_id=GROUP,
+        merged_on=date(2010, 9, 7),
+        members=MEMBERS,
+        leaders=LEADERS,
     )
-    state = given(ORGANISATION, registered(OTHER)).when(Absorb(asked=MERGE, **CARRIED))
+    state = given(ORGANISATION, registered(OTHER)).when(
+        Absorb(asked=MERGE, members=MEMBERS, leaders=LEADERS)
+    )
     assert not state.then(absorbed).dissolved
 
 
 def test_nothing_merges_into_itself() -> None:
-    itself = MergeInto(asked=dataclasses.replace(MERGE, into=GROUP), **CARRIED)
+    itself = MergeInto(
+        asked=dataclasses.replace(MERGE, into=GROUP), members=MEMBERS, leaders=LEADERS
+    )
     given(ORGANISATION, registered(GROUP)).when(itself).refuses(MERGES_INTO_ANOTHER)
 
 

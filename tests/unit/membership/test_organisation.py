@@ -22,6 +22,7 @@ from bangduan.events.membership import (
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Slug, VillageCode
 from bangduan.testing.scenario import given
 from services.membership.domain.kind import DEFINED_ONCE, KIND, DefineOrganisationKind
+from services.membership.domain.leadership import LEADS, LEADS_ONCE
 from services.membership.domain.membership import (
     JOINS_ONCE,
     LEAVES_ONCE,
@@ -33,8 +34,6 @@ from services.membership.domain.membership import (
     membership_id,
 )
 from services.membership.domain.organisation import (
-    LEADS,
-    LEADS_ONCE,
     NAME_IS_NEW,
     NOT_DISSOLVED,
     ORGANISATION,

@@ -144,8 +144,8 @@ def test_nobody_is_certified_to_whose_name_is_not_recorded(
     membership: Application, browser: Browser
 ) -> None:
     unknown = entity("unknown term")
-    past = {"term_from": date(2000, 1, 1), "term_to": date(2004, 1, 1)}
-    membership.execute(HoldOffice(office_id=OFFICE, term_id=unknown, **past))
+    ended = date(2004, 1, 1)
+    membership.execute(HoldOffice(office_id=OFFICE, term_id=unknown, term_to=ended))
     page = browser.is_refused(
         f"/offices/{OFFICE}/do/certify-term", term_id=unknown, issued_on="30/6/2568",
         certificate_id=entity("paper"), form="certificate",

@@ -6,11 +6,14 @@ import pytest
 
 from bangduan.store import snapshots
 from services.membership.domain.centre import Centre
+from services.membership.domain.certificate import Certificate, PaperNumbering
 from services.membership.domain.committee import Committee
+from services.membership.domain.duty import Duty
 from services.membership.domain.kind import DefinedKind
+from services.membership.domain.leadership import Leadership
 from services.membership.domain.membership import Membership
 from services.membership.domain.office import HeldTerm, Office
-from services.membership.domain.organisation import Leadership, Organisation
+from services.membership.domain.organisation import Organisation
 from services.membership.domain.partner import Partner
 from services.membership.domain.person import Person
 from services.membership.domain.registry import Kind
@@ -21,6 +24,9 @@ from services.membership.domain.village import Village
 TERM = Term(date(2008, 6, 30), None)
 STATES = (
     Centre(founded=True),
+    Certificate(issued=True, issued_on=date(2008, 6, 30)),
+    PaperNumbering(7),
+    Duty(assigned=True, open=True, holder="somebody", assigned_on=date(2008, 6, 30)),
     Committee(seats=15, members=frozenset({"one"}), unnamed=3, gone=frozenset({"two"})),
     DefinedKind(Kind("elders-club", "ชมรมผู้สูงอายุ", "Elders' club", seats=1)),
     Membership(ever=True, now=True, sex="female", joined_on=date(2008, 6, 30)),
