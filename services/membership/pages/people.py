@@ -28,7 +28,14 @@ from services.membership.domain.village import VILLAGE, RegisterVillage, RenameV
 from services.membership.pages import offers
 from services.membership.pages.households import OF_VILLAGE, PLACES
 from services.membership.pages.rows import HeldOfficeRow, HeldSeatRow, MembershipRow
-from services.membership.projections import households, organisations, register, seats
+from services.membership.projections import (
+    certificates,
+    duties,
+    households,
+    organisations,
+    register,
+    seats,
+)
 
 
 def found_by(words: str) -> Mapping[str, str] | None:
@@ -127,6 +134,22 @@ PEOPLE: Final = Resource(
             links="offices",
             by="office_id",
         ),
+        Related(
+            "duties",
+            title="Duties",
+            query=duties.list_duties_of,
+            row=views.DutyView,
+            columns=("task", "office_id", "due_on", "days_left", "status"),
+            links="duties",
+        ),
+        Related(
+            "certificates",
+            title="Papers of appointment",
+            query=certificates.list_certificates,
+            row=views.CertificateView,
+            columns=("reference", "form", "position", "body", "issued_on", "status"),
+            links="certificates",
+        ),
     ),
     picks=(
         "person_id",
@@ -147,6 +170,8 @@ PEOPLE: Final = Resource(
         "elected",
         "recorder",
         "reviewer",
+        "signed_by",
+        "from_holder",
         "other_id",
         "double_id",
         "HouseholdView.head",
