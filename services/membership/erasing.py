@@ -27,9 +27,9 @@ from services.membership.domain.erasure import (
     require_free,
 )
 from services.membership.domain.person import NOT_ERASED, PERSON, ErasePerson
+from services.membership.merging import erase_with_doubles
 from services.membership.permissions import READ
 from services.membership.projections.households import households
-from services.membership.merging import erase_with_doubles
 from services.membership.projections.organisations import leaders, members, organisations
 from services.membership.projections.privacy import (
     erasures,

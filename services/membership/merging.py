@@ -33,7 +33,7 @@ from services.membership.domain.membership import MEMBERSHIP, membership_id
 from services.membership.domain.office import OFFICE
 from services.membership.domain.organisation import ORGANISATION
 from services.membership.domain.partner import PARTNER
-from services.membership.domain.person import NOT_ERASED, PERSON, CorrectPerson, Person
+from services.membership.domain.person import NOT_ERASED, PERSON, CorrectPerson, ErasePerson, Person
 from services.membership.living import carry_households
 from services.membership.projections import holdings, register
 
@@ -80,6 +80,14 @@ def merge_people(command: MergePeople, uow: UnitOfWork) -> None:
     uow.decide(PERSON, command.person_id, command)
     taken_in = DoubleTakenIn(person_id=command.into, double_id=command.person_id)
     uow.append(PERSON, command.into, [taken_in])
+
+
+def erase_with_doubles(command: ErasePerson, uow: UnitOfWork) -> None:
+    """Who is erased is erased under every entry that was merged into this one too."""
+    for row in uow.read(register.doubles_of(command.person_id)):
+        double = ErasePerson(person_id=EntityId(row["person_id"]), reason=command.reason)
+        uow.decide(PERSON, double.person_id, double)
+    uow.decide(PERSON, command.person_id, command)
 
 
 def _mergeable(person_id: str, field: str, uow: UnitOfWork) -> Person:

@@ -1,10 +1,10 @@
 """ความคล้ายของรายการ: which entries of the register may be one person, and why it seems so.
 
-Names are compared as they are spoken rather than as they are spelt: without titles, tone marks
-and letters silenced by การันต์, with letters of one sound as one (ณ/น, ศ/ษ/ส, ฤ/ริ), in either
-order. Entries meet only under a key they share (a number, or how a name sounds), so that ten
-thousand are compared in seconds. Whatever speaks against it counts for more than likeness: two
-numbers, two sexes, two years of birth are two people.
+Names are compared as they are spoken rather than as they are spelt: without tone marks and
+letters silenced by การันต์, with letters of one sound as one (ณ/น, ศ/ษ/ส, ฤ/ริ), in either order.
+Entries meet only under a key they share (a number, or how a name sounds), so that ten thousand
+are compared in seconds. Whatever speaks against it counts for more than likeness: two numbers,
+two sexes, two years of birth are two people.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
-
-from bangduan.thai import without_title
 
 Sign = Literal[
     "same_national_id",
@@ -54,7 +52,10 @@ _COMMON: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the register, as far as it can tell who somebody is; None: not recorded."""
+    """An entry of the register, as far as it can tell who somebody is; None: not recorded.
+
+    ``name`` is without a title.
+    """
 
     person_id: str
     name: str
@@ -104,9 +105,8 @@ class _Heard:
 
 
 def spoken(name: str) -> tuple[str, ...]:
-    """The parts of a name as they are spoken, without its title and remarks in brackets."""
-    bare = unicodedata.normalize("NFC", _REMARK.sub(" ", name)).strip()
-    bare = without_title(bare).casefold()
+    """The parts of a name as they are spoken, without remarks in brackets."""
+    bare = unicodedata.normalize("NFC", _REMARK.sub(" ", name)).strip().casefold()
     return tuple(filter(None, (_folded(part) for part in _BETWEEN.split(bare))))
 
 
@@ -117,19 +117,11 @@ def _folded(part: str) -> str:
     return _DOUBLED.sub(r"\1", part)
 
 
-def thai_sound(part: str) -> str:
-    """Key of how a part of a name sounds (LK82); the part itself where it is not Thai."""
-    # what compares nobody need not load a language
-    from pythainlp.soundex import lk82  # noqa: PLC0415
-
-    return str(lk82(part)) if re.search("[ก-ฮ]", part) else part
-
-
-def pairs_alike(entries: Iterable[Entry], sound: Sound = thai_sound) -> list[Pair]:
+def pairs_alike(entries: Iterable[Entry], sound: Sound) -> list[Pair]:
     """Every pair that may be one person, the surest first.
 
     Args:
-        sound: the key of how a part of a name sounds.
+        sound: a part of a name as it is spoken → the key of how it sounds.
     """
     found: dict[tuple[str, str], Pair] = {}
     heard = [_heard(entry, sound) for entry in entries]
@@ -144,11 +136,6 @@ def pairs_alike(entries: Iterable[Entry], sound: Sound = thai_sound) -> list[Pai
     return sorted(
         found.values(), key=lambda p: (order.index(p.certainty), -len(p.signs), p.first.person_id)
     )
-
-
-def pair_of(one: Entry, other: Entry, sound: Sound = thai_sound) -> Pair | None:
-    """These two, when they may be one person."""
-    return next(iter(pairs_alike((one, other), sound)), None)
 
 
 def _heard(entry: Entry, sound: Sound) -> _Heard:

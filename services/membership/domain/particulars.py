@@ -6,7 +6,6 @@ import re
 from datetime import date
 from typing import Final
 
-from bangduan import thai
 from bangduan.domain import Rule
 from bangduan.events.types import BuddhistYear, Line, PersonalDay, PersonalYear
 
@@ -45,6 +44,7 @@ BORN_BY_NOW = Rule(
 _THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 #: What may stand between the digits of a number, as people write it.
 _BETWEEN: Final = re.compile(r"[\s-]")
+_BUDDHIST_OFFSET: Final = 543
 _FIRST_YEAR: Final = 2400
 _LAST_YEAR: Final = 2700
 
@@ -94,7 +94,7 @@ def checked_birth(
     """
     if born_on is None:
         return None, None if birth_year is None else PersonalYear(str(birth_year))
-    of_day = thai.buddhist_year(born_on)
+    of_day = _buddhist_year(born_on)
     BIRTH_IS_POSSIBLE.require(_FIRST_YEAR <= of_day <= _LAST_YEAR, born_on=born_on.isoformat())
     BIRTH_AGREES.require(birth_year in (None, of_day), of_day=of_day, birth_year=birth_year)
     return PersonalDay(born_on.isoformat()), PersonalYear(str(of_day))
@@ -103,4 +103,8 @@ def checked_birth(
 def require_born_by(today: date, born_on: date | None, birth_year: BuddhistYear | None) -> None:
     """Refuse a birth that lies after today."""
     BORN_BY_NOW.require(born_on is None or born_on <= today)
-    BORN_BY_NOW.require(birth_year is None or birth_year <= thai.buddhist_year(today))
+    BORN_BY_NOW.require(birth_year is None or birth_year <= _buddhist_year(today))
+
+
+def _buddhist_year(day: date) -> int:
+    return day.year + _BUDDHIST_OFFSET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from sqlalchemy import Select, select
 from bangduan import green
 from bangduan.application import Reader
 from bangduan.permissions import reads
+from bangduan.thai import without_title
 from services.membership.domain.likeness import Entry, Pair, pairs_alike
 from services.membership.permissions import KEEP_PEOPLE
 from services.membership.projections.register import people, told_apart
@@ -33,7 +35,7 @@ def list_duplicates(reader: Reader) -> dict[str, Any]:
     entries = _entries(reader.all(_standing()))
     apart = _apart(reader)
     # thousands of names take seconds, in which others are answered
-    pairs = green.beside(pairs_alike, entries)
+    pairs = green.beside(pairs_alike, entries, thai_sound)
     found = [_row(pair) for pair in pairs if _ids(pair) not in apart]
     return {"items": found, "next": None}
 
@@ -45,7 +47,7 @@ def one_duplicate(reader: Reader, pair_id: str) -> dict[str, Any] | None:
     entries = _entries(reader.all(_standing().where(people.c.person_id.in_(ids))))
     if len(entries) != len(ids) or ids in _apart(reader):
         return None
-    pairs = pairs_alike(entries)
+    pairs = pairs_alike(entries, thai_sound)
     return _row(pairs[0]) if len(pairs) == 1 else None
 
 
@@ -70,7 +72,23 @@ def _standing() -> Select[Any]:
 
 
 def _entries(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    return tuple(Entry(**{name: row[name] for name in _COMPARED}) for row in rows)
+    return tuple(
+        Entry(**{**{name: row[name] for name in _COMPARED}, "name": bare(row["name"])})
+        for row in rows
+    )
+
+
+def bare(name: str) -> str:
+    """A name without the title that may stand before it."""
+    return without_title(name.strip())
+
+
+def thai_sound(part: str) -> str:
+    """Key of how a part of a name sounds (LK82); the part itself where it is not Thai."""
+    # what compares nobody need not load a language
+    from pythainlp.soundex import lk82  # noqa: PLC0415
+
+    return str(lk82(part)) if re.search("[ก-ฮ]", part) else part
 
 
 def _apart(reader: Reader) -> set[tuple[str, ...]]:

@@ -70,7 +70,7 @@ people = ReadTable(
     Column("status", String),
     Column("status_on", Date),
     personal_column("moved_to", subject="person_id"),
-    Column("merged_into", String),
+    Column("merged_into", String, index=True),
     Column("synthetic", Boolean),
     Column("erased", Boolean),
     Column("version", Integer),
@@ -280,6 +280,12 @@ def holders_of(number: str) -> Select[Any]:
     """Ids of the people whose national ID this is, of those who stand in the register."""
     stands = (people.c.erased.is_(False), people.c.merged_into.is_(None))
     return select(people.c.person_id).where(people.c.number_digest == number, *stands)
+
+
+def doubles_of(person_id: str) -> Select[Any]:
+    """Ids of the entries that were merged into this one and are not erased."""
+    merged = (people.c.merged_into == person_id, people.c.erased.is_(False))
+    return select(people.c.person_id).where(*merged).order_by(people.c.person_id)
 
 
 def entry(person_id: str) -> Select[Any]:

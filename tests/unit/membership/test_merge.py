@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bangduan.application import Application
 from bangduan.errors import NotFound, RuleBroken
+from bangduan.events.definition import FORGOTTEN
 from bangduan.events.types import EntityId, Line, PositiveCount, Slug
 from bangduan.rebuilding import prepare, rebuild
 from bangduan.settings import Settings
@@ -223,6 +224,16 @@ def test_somebody_dead_and_somebody_alive_are_not_merged(membership: Application
     refused(membership, MergePeople(person_id=one, into=other), BOTH_ALIVE_OR_NEITHER)
     membership.execute(RecordDeath(person_id=other))
     merge(membership, one, other)
+
+
+def test_who_is_erased_is_erased_as_the_double_too(membership: Application) -> None:
+    stays, double = person(membership), person(membership, national_id=NUMBER)
+    merge(membership, double, stays)
+    membership.execute(ErasePerson(person_id=stays, reason="asked"))
+    for person_id in (stays, double):
+        [row] = membership.reader.all(register.entry(person_id))
+        assert (row["erased"], row["name"]) == (True, FORGOTTEN)
+    person(membership, national_id=NUMBER)
 
 
 # -- what is shown ---------------------------------------------------------------------------------
