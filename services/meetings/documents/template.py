@@ -131,7 +131,7 @@ def _words(line: Paragraph, words: str, *, bold: bool = False, size: int | None 
 
 def _face(document: Paper) -> None:
     """The face of every paragraph, for Latin and for Thai, in Thai."""
-    style: ParagraphStyle = document.styles["Normal"]  # type: ignore[assignment]
+    style: ParagraphStyle = document.styles["Normal"]
     style.font.name, style.font.size = FACE, _SIZE
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.0

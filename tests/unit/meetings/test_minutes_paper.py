@@ -245,5 +245,5 @@ def test_the_minutes_are_printed_from_the_page_of_their_meeting(
 def test_the_file_is_named_after_its_meeting(meetings: Application, held: str) -> None:
     answer = pages(meetings).get(f"/meetings/meetings/{held}/minutes.docx")
     assert answer.data[:2] == b"PK"
-    assert answer.mimetype.endswith("wordprocessingml.document")
+    assert "wordprocessingml" in (answer.mimetype or "")
     assert "1-2551.docx" in answer.headers["Content-Disposition"]
