@@ -132,7 +132,7 @@ def test_what_is_recorded_without_a_line_is_sent_once_and_in_order(
         desk.open()
         desk.all_sent()
         assert hall.happened(desk.meeting)[2:] == [
-            *["AttendanceRecorded"] * 5, "MotionMoved", "VotesCounted",
+            *["AttendanceRecorded"] * 5, "MotionMoved", "VotesCounted", "ResolutionPassed",
         ]  # fmt: skip
         (decided,) = hall.ask(f"{ROOT}/meetings/{desk.meeting}")["motions"]
         assert (decided["status"], decided["votes_for"]) == ("carried", 4)
