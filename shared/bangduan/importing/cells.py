@@ -27,7 +27,8 @@ _UNSEEN: Final = re.compile(
 _SPACE: Final = re.compile(r"\s+")
 #: What a table has where nothing is known.
 _NOTHING: Final = frozenset(
-    {"-", "–", "—", "--", "---", ".", "/", "n/a", "na", "none", "null", "ไม่มี", "ไม่ทราบ", "ไม่ระบุ"}
+    {"-", "–", "—", "--", "---", ".", "/", "n/a", "na", "none", "null", "ไม่มี", "ไม่ทราบ", "ไม่ระบุ",
+     "not known", "unknown", "not recorded", "ไม่มีบันทึก"}
 )  # fmt: skip
 _BROKEN: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"}

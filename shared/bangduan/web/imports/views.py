@@ -79,7 +79,10 @@ def _hand_in(web: Web) -> ResponseReturnValue:
     except DomainError:
         said = gettext("Choose what the file is a register of.")
         return _new_page(web, (said,), _UNREADABLE)
-    content = file.read() if file is not None else b""
+    content = b""
+    if file is not None:
+        with file.stream as stream:  # a long one lies in a file of its own
+            content = stream.read()
     if file is None or not content:
         return _new_page(web, (gettext("Choose a file that is not empty."),), _UNREADABLE)
     try:
