@@ -9,7 +9,7 @@ from bangduan.events.definition import registry
 from bangduan.events.meetings import ElectionHeld, ProblemReferred
 from bangduan.events.types import Slug
 from bangduan.policies import Policies
-from services.membership.domain.committee import SeatCommittee
+from services.membership.domain.committee import FillSeat, SeatCommittee
 from services.membership.domain.erasure import HoldPerson, ReleasePerson
 from services.membership.domain.request import MakeRequest, ReferToPartner
 
@@ -18,7 +18,17 @@ POLICIES = Policies()
 
 @POLICIES.on(ElectionHeld)
 def seat_who_was_elected(event: ElectionHeld) -> Iterable[object]:
-    """The assembly chooses; the committee is seated with those it chose."""
+    """The assembly chooses: the committee is seated with those it chose, or vacant seats filled."""
+    if event.fills_vacancies:
+        for person_id in event.elected:
+            yield FillSeat(
+                committee_id=event.committee_id,
+                person_id=person_id,
+                chosen_by_meeting_id=event.meeting_id,
+                resolution_id=event.resolution_id,
+                how_chosen="elected",
+            )
+        return
     yield SeatCommittee(
         committee_id=event.committee_id,
         name=event.committee_name,

@@ -28,6 +28,7 @@ from services.meetings.domain.meeting.ballots import (
     VOTES_ALL_OR_NONE,
 )
 from services.meetings.domain.meeting.elections import (
+    BY_ELECTION_NAMES,
     ELECTED_STOOD,
     SEATS_HOLD,
     SOMEBODY_ELECTED,
@@ -161,6 +162,7 @@ def test_a_tie_for_the_last_seat_is_broken_by_lot_and_not_by_the_software() -> N
         (hold(2, elected=PEOPLE[:3]), SEATS_HOLD),
         (hold(2, elected=PEOPLE[:2], unnamed=Count(1)), SEATS_HOLD),
         (hold(), SOMEBODY_ELECTED),
+        (hold(unnamed=Count(1), fills_vacancies=True), BY_ELECTION_NAMES),
         (hold(elected=(PEOPLE[0], PEOPLE[0])), STANDS_ONCE),
         (hold(candidates=(*stood(1), *stood(2))), STANDS_ONCE),
         (hold(candidates=stood(1, 2), elected=PEOPLE[2:3]), ELECTED_STOOD),
@@ -174,6 +176,11 @@ def test_a_tie_for_the_last_seat_is_broken_by_lot_and_not_by_the_software() -> N
 )
 def test_an_election_that_does_not_add_up_is_refused(command: Any, rule: Any) -> None:
     THE_ASSEMBLY.when(command).refuses(rule)
+
+
+def test_a_by_election_says_that_it_fills_vacant_seats() -> None:
+    command = hold(1, elected=PEOPLE[:1], fills_vacancies=True)
+    THE_ASSEMBLY.when(command).then(*outcome(1, 1, elected=PEOPLE[:1], fills_vacancies=True))
 
 
 def test_a_resolution_elects_once() -> None:

@@ -87,6 +87,29 @@ def test_an_election_seats_whom_it_chose() -> None:
     assert POLICIES.commands(election) == [SEAT_FIFTEEN]
 
 
+def test_a_by_election_fills_vacant_seats_and_leaves_the_others_where_they_are() -> None:
+    election = ElectionHeld(
+        meeting_id=ASSEMBLY,
+        resolution_id=CHOICE,
+        committee_id=GROUP,
+        committee_name=NAME,
+        seats=PositiveCount(1),
+        elected=PEOPLE[15:],
+        quorum="met",
+        fills_vacancies=True,
+    )
+    (command,) = POLICIES.commands(election)
+    filled = SeatFilled(
+        committee_id=GROUP,
+        person_id=PEOPLE[15],
+        chosen_by_meeting_id=ASSEMBLY,
+        resolution_id=CHOICE,
+        how_chosen="elected",
+    )
+    state = given(COMMITTEE, FIFTEEN_SEATED, FIRST_LEFT).when(command).then(filled)
+    assert state.seated == 15
+
+
 def test_fifteen_people_whom_nobody_named_take_fifteen_seats() -> None:
     command = dataclasses.replace(SEAT_FIFTEEN, members=(), unnamed=Count(15))
     state = (

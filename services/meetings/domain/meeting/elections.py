@@ -65,6 +65,12 @@ TERM_IN_ORDER = Rule(
     th="วาระสิ้นสุดวันที่ {ends} ก่อนวันเริ่ม {begins}",
     field="term_to",
 )
+BY_ELECTION_NAMES = Rule(
+    "by-election-of-somebody-unnamed",
+    en="A by-election fills vacant seats by name. Say who was elected.",
+    th="การเลือกตั้งซ่อมต้องระบุชื่อผู้ได้รับเลือกแทนที่นั่งที่ว่าง โปรดระบุผู้ได้รับเลือก",
+    field="unnamed",
+)
 
 
 @command(KEEP_MEETINGS)
@@ -72,7 +78,8 @@ class HoldElection:
     """จัดการเลือกตั้ง: ``elected`` may be left out where the candidates' votes tell.
 
     ``ballots`` counts those handed in, the ``spoilt`` among them. ``runoff`` is the second
-    ballot, among those who tie for the last seats.
+    ballot, among those who tie for the last seats. ``fills_vacancies``: a by-election (เลือกตั้งซ่อม)
+    to vacant seats, while the others of the committee stay.
     """
 
     meeting_id: EntityId
@@ -90,6 +97,7 @@ class HoldElection:
     ballots: Count | None = None
     spoilt: Count | None = None
     runoff: tuple[Candidate, ...] = ()
+    fills_vacancies: bool = False
 
 
 def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
@@ -101,6 +109,7 @@ def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
         )
     require_ballots_fit(state, command)
     require_tie_by_the_rules(state, command)
+    BY_ELECTION_NAMES.require(not (command.fills_vacancies and command.unnamed))
     elected = _elected(command)
     count = len(elected) + command.unnamed
     SOMEBODY_ELECTED.require(count)
@@ -129,6 +138,7 @@ def _hold(state: Meeting, command: HoldElection) -> Sequence[object]:
         ballots=command.ballots,
         spoilt=command.spoilt,
         runoff=command.runoff,
+        fills_vacancies=command.fills_vacancies,
     )
     return [resolution, election]
 

@@ -159,6 +159,8 @@ class ElectionHeld:
 
     ``unnamed`` counts elected people whose names the source does not give. ``ballots`` counts
     those handed in, the ``spoilt`` among them; ``runoff`` is the second ballot, among the tied.
+    ``fills_vacancies`` tells a by-election: those elected take vacant seats of a committee that
+    goes on.
     """
 
     meeting_id: EntityId
@@ -177,6 +179,7 @@ class ElectionHeld:
     ballots: Count | None = None
     spoilt: Count | None = None
     runoff: tuple[Candidate, ...] = ()
+    fills_vacancies: bool = False
 
 
 @event("meetings")
