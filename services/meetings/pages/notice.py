@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,12 +14,13 @@ from bangduan.days import BANGKOK
 from bangduan.permissions import needs, reads
 from bangduan.web import layout
 from bangduan.web.pages import Leaf
+from bangduan.web.translate.catalogues import translations
 from services.meetings.domain.registry import AGENDA_PARTS
 from services.meetings.permissions import READ
 from services.meetings.projections import lists
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bangduan.application import Reader
     from bangduan.web.app import Web
@@ -27,6 +29,15 @@ _WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "�
 #: How long a meeting is shown in a calendar; nobody says beforehand when it ends.
 _SHOWN: Final = timedelta(hours=3)
 _UNTOLD: Final = "จะแจ้งให้ทราบภายหลัง"
+_PART: Final = "ระเบียบวาระที่"
+_EVERYBODY: Final = "ผู้เข้าร่วมประชุมทุกท่าน"
+_CLOSING: Final = "จึงเรียนมาเพื่อโปรดเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว"
+_APPENDED: Final = "รายชื่อแนบท้าย"
+#: Invited by a name of an open registry.
+_KINDS: Final = frozenset({"kind", "office"})
+#: Names that fit where the notice says to whom it goes.
+_ON_A_LINE: Final = 4
+_NUMBERED: Final = re.compile(r"[0-9๐-๙]+\.")
 
 
 @reads(READ)
@@ -35,31 +46,60 @@ def draft(reader: Reader, meeting_id: str) -> dict[str, Any] | None:
     meeting = lists.one_numbered(reader, meeting_id)
     if meeting is None:
         return None
-    text = meeting["notice"] or composed(meeting, reader.all(lists.list_agenda(meeting_id)))
+    text = meeting["notice"] or composed(
+        meeting, reader.all(lists.list_agenda(meeting_id)), _invited(reader, meeting_id)
+    )
     return {"text": text, "written_on": meeting["notice_on"]}
 
 
-def composed(meeting: Mapping[str, Any], agenda: list[dict[str, Any]]) -> str:
+def composed(
+    meeting: Mapping[str, Any], agenda: Sequence[Mapping[str, Any]], invited: Sequence[str]
+) -> str:
     """ขอเชิญประชุม in official Thai; what is not set yet is said to be told later.
 
     Args:
         meeting: as its record shows it.
         agenda: its items in their order; those withdrawn are left out.
+        invited: by name; more than fit on a line are listed at the end.
     """
-    called = f"{meeting['title']}"
-    if meeting["numbered_as"]:
-        called = f"{called} ครั้งที่ {meeting['numbered_as']}"
-    opening = f"ด้วย {meeting['body']} กำหนดจัดประชุม {called} {_when(meeting)} {_where(meeting)}"
-    stands = [item for item in agenda if item["status"] == "on"]
-    told = [f"เรื่อง ขอเชิญประชุม {called}", "", opening]
-    if stands:
-        told = [*told[:-1], f"{opening} เพื่อพิจารณาตามระเบียบวาระการประชุม ดังนี้"]
+    called = _called(meeting)
+    opening = f"ด้วย{meeting['body']} กำหนดจัด{called} {_when(meeting)} {_where(meeting)}"
+    items = _agenda(agenda)
+    if items:
+        opening = f"{opening} เพื่อพิจารณาตามระเบียบวาระการประชุม ดังนี้"
+    few = len(invited) <= _ON_A_LINE
+    to = ", ".join(invited) if invited and few else "ผู้มีรายชื่อแนบท้าย" if invited else _EVERYBODY
+    told = [f"เรื่อง ขอเชิญ{called}", f"เรียน {to}", "", opening, *items, "", _CLOSING]
+    if not few:
+        told += ["", _APPENDED, *(f"{n}. {name}" for n, name in enumerate(invited, start=1))]
+    return "\n".join(told)
+
+
+def _called(meeting: Mapping[str, Any]) -> str:
+    """What the meeting is called after a verb, the word ประชุม in front of it once."""
+    title = str(meeting["title"]).removeprefix("การ")
+    said = title if title.startswith("ประชุม") else f"ประชุม {meeting['title']}"
+    return f"{said} ครั้งที่ {meeting['numbered_as']}" if meeting["numbered_as"] else said
+
+
+def _agenda(agenda: Sequence[Mapping[str, Any]]) -> list[str]:
+    told: list[str] = []
     for place, (part, (name, _)) in enumerate(AGENDA_PARTS.items(), start=1):
-        items = [item for item in stands if item["part"] == part]
+        items = [item for item in agenda if item["part"] == part and item["status"] == "on"]
         if items:
-            told.append(f"ระเบียบวาระที่ {place} {name}")
+            told.append(f"{_PART} {place} {name}")
             told += [f"{place}.{item['number']} {item['title']}" for item in items]
-    return "\n".join([*told, "", "จึงเรียนมาเพื่อโปรดเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว"])
+    return told
+
+
+def _invited(reader: Reader, meeting_id: str) -> list[str]:
+    """Who was invited, by name; kinds of organisation, offices and villages in Thai."""
+    thai_words = translations("meetings", "th")
+    told = []
+    for row in reader.all(lists.list_invited(meeting_id)):
+        name = str(row["name"])
+        told.append(thai_words.pgettext("value", name) if row["what"] in _KINDS else name)
+    return told
 
 
 def _when(meeting: Mapping[str, Any]) -> str:
@@ -88,11 +128,26 @@ def print_notice(web: Web, meeting_id: str) -> str:
         "meetings/notice.html",
         web,
         meeting=meeting,
-        lines=found["text"].split("\n"),
+        lines=_laid_out(found["text"]),
         written=meeting["notice"] is not None,
         written_on=None if found["written_on"] is None else thai.long_date(found["written_on"]),
         record=f"/meetings/meetings/{meeting_id}",
     )
+
+
+def _laid_out(text: str) -> list[tuple[str, str]]:
+    """Lines of a notice with how each is set: first the heading, then paragraphs and items."""
+    lines, heading = [], True
+    for line in text.split("\n"):
+        if not line.strip():
+            heading = False
+            continue
+        if _NUMBERED.match(line):
+            lines.append(("paper-item", line))
+        else:
+            plain = heading or line.startswith((_PART, _APPENDED))
+            lines.append(("" if plain else "paper-text", line))
+    return lines
 
 
 # -- the file for a calendar ---------------------------------------------------------------------

@@ -46,7 +46,8 @@ def test_a_notice_begins_with_what_is_recorded(client: FlaskClient, secretary: F
     post(client, f"/meetings/{id}/agenda", 201, part="other", title="เสียงตามสาย")
     form = sees(secretary, f"/meetings/{id}/do/write-notice")
     for said in (
-        "เรื่อง ขอเชิญประชุม ประชุมคณะทำงาน ครั้งที่ 1/2551",
+        "เรื่อง ขอเชิญประชุมคณะทำงาน ครั้งที่ 1/2551",
+        "เรียน ผู้เข้าร่วมประชุมทุกท่าน",
         "ในวันจันทร์ที่ 30 มิถุนายน 2551 เวลา 09.30 น. ณ ศาลาประชาคม",
         "ระเบียบวาระที่ 5 เรื่องอื่น ๆ",
         "5.1 เสียงตามสาย",
@@ -72,9 +73,20 @@ def test_a_notice_that_was_written_is_what_is_printed(
 
 def test_what_is_not_set_yet_is_said_to_be_told_later() -> None:
     unset: dict[str, Any] = dict.fromkeys(("numbered_as", "held_on", "begins_at", "place"))
-    said = composed({**unset, "title": "ประชุมประชาคม", "body": "ประชาคมตำบล"}, [])
+    said = composed({**unset, "title": "ประชุมประชาคม", "body": "ประชาคมตำบล"}, [], [])
+    assert "ด้วยประชาคมตำบล กำหนดจัดประชุมประชาคม วันและเวลา" in said
     assert "วันและเวลาจะแจ้งให้ทราบภายหลัง สถานที่จะแจ้งให้ทราบภายหลัง" in said
     assert "None" not in said
+
+
+def test_a_notice_goes_to_those_invited_and_many_stand_at_its_end(client: FlaskClient) -> None:
+    id = called(client, title="การจัดทำแผน")
+    shown = {**get(client, f"/meetings/{id}"), "numbered_as": None, "held_on": None}
+    few = composed(shown, [], ["กำนัน", "กลุ่มออมทรัพย์"])
+    assert "เรื่อง ขอเชิญประชุม การจัดทำแผน\nเรียน กำนัน, กลุ่มออมทรัพย์\n" in few
+    many = composed(shown, [], [f"กลุ่มที่ {n}" for n in range(1, 7)])
+    assert "เรียน ผู้มีรายชื่อแนบท้าย" in many
+    assert many.endswith("รายชื่อแนบท้าย\n" + "\n".join(f"{n}. กลุ่มที่ {n}" for n in range(1, 7)))
 
 
 # -- the calendar --------------------------------------------------------------------------------

@@ -268,8 +268,9 @@ class Form:
     def _help(self, shape: Shape, told: str) -> str:
         """What is said below the label: how to write it, and what stands there now."""
         known = self._known.get(shape.name)
-        # a field within a group is another one, though it may be called the same
-        now = self.record.get(shape.name) if shape.of == self.command.__name__ else None
+        # a field within a group, or of what is made, is another one, though called the same
+        same = shape.of == self.command.__name__ and not self._hidden
+        now = self.record.get(shape.name) if same else None
         if known is None or now in (None, "", (), []):
             return told
         said = gettext("Now: %(value)s", value=self._shown.text(known, now))
