@@ -14,6 +14,7 @@ from bangduan.events.membership import (
     CentreRenamed,
     MissionsRevised,
     OrganisationKindDefined,
+    OrganisationKindRevised,
 )
 from bangduan.events.reporting import (
     Cell,
@@ -69,7 +70,7 @@ kinds = ReadTable(
 
 INDICATORS_TABLE = Projection("indicators", version=1, tables=(indicators,))
 MILESTONES_TABLE = Projection("milestones", version=1, tables=(milestones,))
-CENTRE = Projection("centre", version=1, tables=(centres, kinds), source="membership")
+CENTRE = Projection("centre", version=2, tables=(centres, kinds), source="membership")
 
 
 @INDICATORS_TABLE.on(IndicatorReported, ContributionWithdrawn)
@@ -134,8 +135,8 @@ def _(event: MissionsRevised, at: Recorded, rows: Rows) -> None:
     rows.change(centres, {"tambon": event.tambon}, missions=list(event.missions))
 
 
-@CENTRE.on(OrganisationKindDefined)
-def _(event: OrganisationKindDefined, at: Recorded, rows: Rows) -> None:
+@CENTRE.on(OrganisationKindDefined, OrganisationKindRevised)
+def _(event: OrganisationKindDefined | OrganisationKindRevised, at: Recorded, rows: Rows) -> None:
     rows.put(kinds, kind=event.kind, thai=event.thai, english=event.english)
 
 
