@@ -95,7 +95,7 @@ def _agenda(agenda: Sequence[Mapping[str, Any]]) -> list[str]:
 def _invited(reader: Reader, meeting_id: str) -> list[str]:
     """Who was invited, by name; kinds of organisation, offices and villages in Thai."""
     thai_words = translations("meetings", "th")
-    told = []
+    told: list[str] = []
     for row in reader.all(lists.list_invited(meeting_id)):
         name = str(row["name"])
         told.append(thai_words.pgettext("value", name) if row["what"] in _KINDS else name)

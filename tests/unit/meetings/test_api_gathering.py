@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from bangduan.application import Application
 from bangduan.days import today
 from bangduan.events.membership import PersonRegistered, VillageRegistered
-from bangduan.events.types import Count, Line, VillageCode
+from bangduan.events.types import Line, VillageCode
 from tests.unit.meetings.calls import (
     OVER_HALF,
     body,
@@ -54,8 +54,8 @@ def part(client: FlaskClient, path: str, field: str, **given: Any) -> str:
 def test_the_quorum_is_told_while_people_come(client: FlaskClient, meetings: Application) -> None:
     heard(
         meetings,
-        VillageRegistered(village=MOO_1, name=Line("บ้านหนึ่ง"), households=Count(9)),
-        VillageRegistered(village=MOO_2, name=Line("บ้านสอง"), households=Count(9)),
+        VillageRegistered(village=MOO_1, name=Line("บ้านหนึ่ง")),
+        VillageRegistered(village=MOO_2, name=Line("บ้านสอง")),
     )
     who = people(meetings, 3)
     at = f"/meetings/{meeting(client, body(client, quorum_share=HALF), entitled=4)}"
