@@ -246,9 +246,9 @@ def _standing(day: date) -> ColumnElement[str]:
     return case((gone, "withdrawn"), (consents.c.expires_on < day, "expired"), else_="given")
 
 
-def _consents() -> Select[Any]:
+def _consents(day: date | None = None) -> Select[Any]:
     return select(
-        consents, people.c.title, people.c.name, _standing(today()).label("status")
+        consents, people.c.title, people.c.name, _standing(day or today()).label("status")
     ).select_from(consents.outerjoin(people, people.c.person_id == consents.c.person_id))
 
 
@@ -260,14 +260,16 @@ def _expires_within(days: int) -> ColumnElement[bool]:
 
 @reads(READ)
 def list_consents(filters: ConsentFilter) -> Select[Any]:
-    """ความยินยอม as of today: by person, purpose, standing; those about to expire."""
-    query = _consents()
+    """ความยินยอม as of today or another day: by person, purpose, standing; about to expire."""
+    query = _consents(filters.as_of)
+    if filters.as_of is not None:
+        query = query.where(consents.c.given_on <= filters.as_of)
     if filters.person_id is not None:
         query = query.where(consents.c.person_id == filters.person_id)
     if filters.purpose is not None:
         query = query.where(consents.c.purpose == filters.purpose)
     if filters.status is not None:
-        query = query.where(_standing(today()) == filters.status)
+        query = query.where(_standing(filters.as_of or today()) == filters.status)
     if filters.expires == "within_90_days":
         query = query.where(_expires_within(SOON_DAYS))
     return query

@@ -42,12 +42,13 @@ class ConsentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentFilter:
-    """By person, purpose, standing today; those that expire soon."""
+    """By person, purpose, standing; those that expire soon; as they stood on a day."""
 
     person_id: EntityId | None = None
     purpose: Slug | None = None
     status: ConsentStatus | None = None
     expires: Literal["within_90_days"] | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

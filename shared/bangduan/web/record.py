@@ -6,10 +6,11 @@ may have it is said by one permission for all.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from flask import Response
+from flask import Response, abort
 
 from bangduan.permissions import EXPORT_PEOPLE, needs
 from bangduan.record import record_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bangduan.application import Application
     from bangduan.web.app import Web
 
+_UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 PATH: Final = "/api/v1/people/<person_id>/record"
 
 
@@ -51,6 +53,9 @@ def whole_record(web: Web, person_id: str) -> dict[str, Any]:
 
 
 def _one(application: Application, person_id: str) -> Response:
+    """What the service keeps; nobody has an id that is no UUID."""
+    if not _UUID.fullmatch(person_id):
+        abort(404)
     seen.exporting()
     found = record_of(application, person_id)
     response = Response(orjson.dumps(found), content_type="application/json")

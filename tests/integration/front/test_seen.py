@@ -117,6 +117,13 @@ def test_the_record_of_a_person_has_what_every_service_keeps(site: Site, person:
     assert opened["data"]["holder_id"] == person
 
 
+def test_what_is_no_id_has_no_record(site: Site, person: EntityId) -> None:
+    _, group, _ = site.reader("administrator")
+    assert group.get(f"/passbook/api/v1/people/{person}/record").status_code == 200
+    for wrong in ("%25", "_" * 36, "passbook"):
+        assert group.get(f"/passbook/api/v1/people/{wrong}/record").status_code == 404, wrong
+
+
 def test_a_service_that_does_not_answer_is_named(site: Site, person: EntityId) -> None:
     administrator, _, account = site.reader("administrator")
     del site.apps["membership"].extensions["bangduan.web"].neighbours.apps["passbook"]

@@ -184,6 +184,12 @@ def test_the_list_tells_how_each_consent_stands_today(
     assert _listed(client, expires="within_90_days") == ["photographs"]
     assert _listed(client, person_id=entity("nobody")) == []
 
+    yesterday = (now - timedelta(days=1)).isoformat()
+    assert _listed(client, status="withdrawn", as_of=yesterday) == []
+    assert _listed(client, status="expired", as_of=yesterday) == []
+    assert len(_listed(client, status="given", as_of=yesterday)) == 4
+    assert _listed(client, as_of=(now - timedelta(days=401)).isoformat()) == []
+
 
 def test_nobody_unknown_can_consent(client: FlaskClient) -> None:
     answer = client.post(
