@@ -98,7 +98,7 @@ def _invited(reader: Reader, meeting_id: str) -> list[str]:
     told: list[str] = []
     for row in reader.all(lists.list_invited(meeting_id)):
         name = str(row["name"])
-        told.append(thai_words.pgettext("value", name) if row["what"] in _KINDS else name)
+        told.append(str(thai_words.pgettext("value", name)) if row["what"] in _KINDS else name)
     return told
 
 
