@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from bangduan.events import FORGOTTEN, Definition, codec, load_contract, registry
 from bangduan.events.envelope import Row, from_cloudevent, source_name, to_cloudevent
 from bangduan.events.schema import json_schema, schema_for, to_payload, validate_event
-from bangduan.events.types import EntityId, Line, Prose
+from bangduan.events.types import EntityId, Line, PersonalDay, PersonalYear, Prose
 from bangduan.testing.strategies import events_of
 
 load_contract()
@@ -99,7 +99,7 @@ def test_personal_data_is_text_of_a_person_named_in_the_event(definition: Defini
     hints = typing.get_type_hints(definition.cls)
     for name, subject in definition.personal.items():
         assert hints[subject] is EntityId
-        assert _without_none(hints[name]) in {str, Line, Prose}
+        assert _without_none(hints[name]) in {str, Line, Prose, PersonalDay, PersonalYear}
 
 
 @every_event
