@@ -18,7 +18,11 @@ from services.membership.domain.importing import (
 )
 from services.membership.imports.organisations import MEMBERSHIPS, ORGANISATIONS
 from services.membership.imports.people import PEOPLE
-from services.membership.projections.imports import lapsed_imports, one_import
+from services.membership.projections.imports import (
+    lapsed_imports,
+    one_import,
+    running_imports,
+)
 
 
 def _match(
@@ -45,5 +49,6 @@ IMPORTS: Final = Imports(
     finish=FinishImport,
     remove=RemoveFile,
     item=one_import,
+    running=running_imports,
     lapsed=lapsed_imports,
 )

@@ -111,6 +111,12 @@ def one_import(reader: Reader, import_id: str) -> dict[str, Any] | None:
     return reader.one(select(imports).where(imports.c.import_id == import_id))
 
 
+def running_imports(reader: Reader) -> list[str]:
+    """Imports that are started and not finished, the oldest first."""
+    under_way = select(imports.c.import_id).where(imports.c.status == "running")
+    return [row["import_id"] for row in reader.all(under_way.order_by(imports.c.kept_at))]
+
+
 def lapsed_imports(reader: Reader, before: str) -> list[str]:
     """Imports whose file has lain since before a moment (ISO text), but those under way."""
     found = select(imports.c.import_id).where(

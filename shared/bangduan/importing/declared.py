@@ -176,6 +176,7 @@ class Imports:
         finish: ``(import_id, made, there, alike, wrong)``.
         remove: ``(import_id)``; the file is destroyed.
         item: ``(reader, import_id)`` to its row.
+        running: ``(reader)`` to ids of those that are started and not finished, oldest first.
         lapsed: ``(reader, before)`` to ids whose file has lain there since before a moment.
     """
 
@@ -188,6 +189,7 @@ class Imports:
     finish: Callable[..., Any]
     remove: Callable[..., Any]
     item: Callable[..., dict[str, Any] | None]
+    running: Callable[[Reader], list[str]]
     lapsed: Callable[[Reader, str], list[str]]
 
     def sort(self, name: str) -> Import:

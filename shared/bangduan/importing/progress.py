@@ -51,13 +51,3 @@ def progress_of(application: Application, import_id: str) -> Progress | None:
     """Where an import stands; None for one that is not under way."""
     found = application.database.fact(remembered(import_id))
     return None if found is None else Progress.from_json(found)
-
-
-def under_way(application: Application) -> list[str]:
-    """Imports that are started and not finished, the oldest first."""
-    mark = application.database.placeholder
-    rows = application.database.rows(
-        f"SELECT name FROM facts WHERE name >= {mark} AND name < {mark} ORDER BY name",
-        (_PREFIX, f"{_PREFIX}~"),
-    )
-    return [str(name).removeprefix(_PREFIX) for (name,) in rows]

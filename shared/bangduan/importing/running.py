@@ -20,7 +20,7 @@ from bangduan.errors import DomainError, PersonForgotten, StaleVersion
 from bangduan.importing.declared import Wrong
 from bangduan.importing.keeping import Kept
 from bangduan.importing.planning import Outcome
-from bangduan.importing.progress import Progress, progress_of, remembered, under_way
+from bangduan.importing.progress import Progress, progress_of, remembered
 from bangduan.importing.said import Said
 from bangduan.importing.taking import imports_of, planner, problems_of, removed, sort_of
 from bangduan.store import Interrupted, Taken
@@ -208,12 +208,13 @@ def work(application: Application) -> None:
 
     One that fails is left for the next time, and the others go on.
     """
-    if not under_way(application):
+    imports = imports_of(application)
+    if not imports.running(application.reader):
         return
     with application.database.leadership(_LEADER) as alone:
         if not alone:
             return
-        for import_id in under_way(application):
+        for import_id in imports.running(application.reader):
             try:
                 # green threads of the process that answer requests go on between
                 carry_out(application, import_id, lambda _: time.sleep(0), _AT_A_TIME_SECONDS)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 WHO = Context(actor="tester")
 
 
-def prepared(data: Path) -> Application:
+def prepared(data: Path, **settings: Any) -> Application:
     """The membership service on a register that has a centre and four villages."""
-    application = Application(service, Settings(data=data))
+    application = Application(service, Settings(data=data, **settings))
     prepare(application)
     application.execute(
         FoundCentre(tambon=TambonCode("110113"), name=Line("ศอช.ต. บางด้วน")), key="centre"

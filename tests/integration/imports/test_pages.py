@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from bangduan.importing import reading, running
 from bangduan.permissions import Role
@@ -56,8 +58,14 @@ class Browser:
 
     def hand_in(self, content: bytes, sort: str = "people") -> TestResponse:
         """Hand a file in."""
-        file = (io.BytesIO(content), "ทะเบียน.csv")
-        return self.send("/membership/imports/new", sort=sort, file=file)
+        file = FileStorage(io.BytesIO(content), "ทะเบียน.csv")
+        typed = {"sort": sort, "file": file, "form_token": self._token}
+        boundary, body = encode_multipart(typed)
+        return self._client.post(
+            "/membership/imports/new",
+            data=body,
+            content_type=f"multipart/form-data; boundary={boundary}",
+        )
 
 
 @pytest.fixture

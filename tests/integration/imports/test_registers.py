@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -21,7 +21,19 @@ from bangduan.testing.store.bench import new_id
 from services.membership.domain.person import ErasePerson, RegisterPerson
 from services.membership.projections.organisations import members, organisations
 from services.membership.projections.register import people
-from tests.integration.imports.files import WHO, as_csv, handed_in, many, number, taken_in
+from tests.integration.imports.files import (
+    WHO,
+    as_csv,
+    handed_in,
+    many,
+    number,
+    prepared,
+    taken_in,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 HEADINGS = (
     "ที่", "ชื่อ - นามสกุล", "เลขประจำตัวประชาชน", "วัน/เดือน/ปีเกิด", "บ้านเลขที่", "หมู่ที่", "เบอร์โทร",
@@ -279,3 +291,18 @@ def test_an_import_is_started_once(membership: Application) -> None:
     running.work(membership)
     running.work(membership)
     assert len(everybody(membership)) == 1
+
+
+def test_on_postgresql_it_is_the_same(tmp_path: Path, quick_database: Callable[[], str]) -> None:
+    application = prepared(tmp_path, database=quick_database(), keyring=quick_database())
+    content = many(210)
+    assert taken_in(application, "people", content) == {
+        "made": 206, "there": 2, "alike": 0, "wrong": 2,
+    }  # fmt: skip
+    assert taken_in(application, "people", content)["made"] == 0
+    import_id = handed_in(application, "people", content)
+    taking.started(application, import_id, WHO)
+    running.work(application)
+    assert running.tidy(application, datetime.now(UTC) + timedelta(days=31))
+    assert application.database.rows("SELECT 1 FROM import_parts") == []
+    application.close()
