@@ -1,31 +1,41 @@
 """Many names at once: each as if alone, each once, all or none."""
 
+import dataclasses
+from functools import reduce
 from typing import Any
 
 from hypothesis import given as example_of
 from hypothesis import strategies as st
 
+from bangduan.domain import RuleBroken
 from bangduan.events.meetings import (
     AbsenceRecorded,
     AttendanceRecorded,
     EntitledCounted,
     MeetingCancelled,
 )
-from bangduan.events.types import Count, EntityId, Line, VillageCode
+from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, VillageCode
 from bangduan.testing.scenario import given
 from services.meetings.domain.meeting import MEETING
 from services.meetings.domain.meeting.attendance import (
     ON_THE_ROLL_ONCE,
     STANDS_IN_FOR_SOMEBODY_AWAY,
+    RecordHeadCount,
+    StrikeAttendance,
 )
-from services.meetings.domain.meeting.calling import ENTITLED_COVER_PRESENT, NOT_OVER
+from services.meetings.domain.meeting.calling import (
+    ENTITLED_COVER_PRESENT,
+    NOT_OVER,
+    CountEntitled,
+)
 from services.meetings.domain.meeting.checking_in import (
     REASON_IS_OF_THE_ABSENT,
     SOMEBODY_CHECKS_IN,
     RecordAttendances,
     RollEntry,
 )
-from tests.unit.meetings.first_meeting import CONVENED, FIRST, OPENED, entity
+from services.meetings.domain.quorum import required
+from tests.unit.meetings.first_meeting import CONVENED, FIRST, OPENED, RULES, entity
 
 PEOPLE = tuple(entity(f"person {number}") for number in range(6))
 ONE, TWO, THREE, *_ = PEOPLE
@@ -97,3 +107,53 @@ def test_a_list_sent_again_records_nobody_twice(names: list[tuple[EntityId, Any]
     again = MEETING.decide(after.state, record(*entries, *entries))
     assert list(again) == []
     assert after.state.members_named == sum(1 for how in once.values() if how == "member")
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.builds(
+            lambda who, how: record(entry(who, listed_as=how)),
+            st.sampled_from(PEOPLE),
+            st.sampled_from(["member", "attending", "absent"]),
+        ),
+        st.builds(
+            lambda who: StrikeAttendance(meeting_id=FIRST, person_id=who), st.sampled_from(PEOPLE)
+        ),
+        st.builds(
+            lambda value, bound: RecordHeadCount(
+                meeting_id=FIRST, present=Quantity(value=Count(value), bound=bound)
+            ),
+            st.integers(0, 8),
+            st.sampled_from(["exact", "at_least", "about"]),
+        ),
+        st.builds(
+            lambda entitled: CountEntitled(meeting_id=FIRST, entitled=Count(entitled)),
+            st.integers(1, 8),
+        ),
+    ),
+    max_size=20,
+)
+
+
+@example_of(STEPS, st.sampled_from([None, 2, 4]))
+def test_while_people_come_and_go_a_quorum_is_never_met_with_fewer_than_required(
+    steps: list[Any], at_least: int | None
+) -> None:
+    rules = dataclasses.replace(
+        RULES, quorum_at_least=None if at_least is None else PositiveCount(at_least)
+    )
+    state = given(MEETING, CONVENED, dataclasses.replace(OPENED, rules=rules)).state
+    for step in steps:
+        try:
+            events = MEETING.decide(state, step)
+        except RuleBroken:
+            continue
+        state = reduce(MEETING.evolve, events, state)
+        needed = required(rules, state.entitled)
+        assert needed is not None
+        if state.quorum == "met":
+            assert state.present is not None
+            assert state.present.bound != "about"
+            assert state.present.value >= needed
+        elif state.present is not None and state.present.bound == "exact":
+            assert state.present.value < needed
