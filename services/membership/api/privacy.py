@@ -47,6 +47,10 @@ API.item(
     "GET", f"{_PERSON}/holds", view=views.HoldsView, query=erasing.holds_of, tag="privacy",
     summary="What stands against erasing a person",
 )  # fmt: skip
+API.item(
+    "GET", f"{_PERSON}/exports", view=views.ExportsView, query=privacy.exports_of, tag="privacy",
+    summary="When all that is kept of a person was handed out",
+)  # fmt: skip
 API.listing(
     "GET", "/erasures", view=views.ErasureView, query=privacy.list_erasures,
     filters=views.ErasureFilter, tag="privacy", summary="Erasures that had to wait",

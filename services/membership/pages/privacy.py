@@ -167,6 +167,15 @@ OF_A_PERSON: Final = (
         offers=offers.with_a_consent,
     ),
     Related(
+        "erasures",
+        title="Asked to be erased",
+        query=privacy.erasures_of,
+        row=views.ErasureView,
+        columns=("reason", "asked_on", "status"),
+        links="erasures",
+        by="person_id",
+    ),
+    Related(
         "exports",
         title="Record handed out",
         query=privacy.list_exports,

@@ -39,7 +39,7 @@ from bangduan.events.membership import (
 )
 from bangduan.permissions import AUDIT, reads
 from bangduan.projection import Projection, ReadTable, Rows, personal_column
-from services.membership.permissions import READ
+from services.membership.permissions import ERASE_PEOPLE, READ
 from services.membership.projections.register import people
 from services.membership.views.privacy import ConsentFilter, ErasureFilter
 
@@ -308,6 +308,12 @@ def one_erasure(reader: Reader, person_id: str) -> dict[str, Any] | None:
     return reader.one(_erasures().where(erasures.c.person_id == person_id))
 
 
+@reads(ERASE_PEOPLE)
+def erasures_of(person_id: str) -> Select[Any]:
+    """คำขอลบข้อมูลของบุคคล, as a list of the one there is, or of none."""
+    return _erasures().where(erasures.c.person_id == person_id)
+
+
 @reads(READ)
 def waiting_erasures() -> Select[Any]:
     """คำขอลบข้อมูลที่รออยู่."""
@@ -333,4 +339,17 @@ def list_exports(reader: Reader, person_id: str) -> list[dict[str, Any]]:
         select(exports).where(exports.c.person_id == person_id).order_by(exports.c.at.desc())
     )
     names = access.names(reader, {row["account_id"] for row in found if row["account_id"]})
-    return [{**row, "account_name": names.get(row["account_id"])} for row in found]
+    return [
+        {
+            **row,
+            "account_name": names.get(row["account_id"]),
+            "at": datetime.fromisoformat(row["at"]),
+        }
+        for row in found
+    ]
+
+
+@reads(AUDIT)
+def exports_of(reader: Reader, person_id: str) -> dict[str, Any]:
+    """การส่งออกข้อมูลของบุคคล, as the API gives it."""
+    return {"items": list_exports(reader, person_id), "next": None}

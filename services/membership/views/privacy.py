@@ -114,6 +114,14 @@ class ExportView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportsView:
+    """Every time all that is kept of a person was handed out."""
+
+    items: tuple[ExportView, ...]
+    next: Line | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SightingView:
     """An account was shown a person's data on a day, through one service, so often."""
 

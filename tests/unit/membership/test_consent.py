@@ -11,13 +11,18 @@ from bangduan.application import Application
 from bangduan.domain import derived_id
 from bangduan.events.membership import ConsentGiven, ConsentWithdrawn
 from bangduan.events.types import EntityId, Line, Slug
+from bangduan.testing.access import Keys
 from bangduan.testing.scenario import given
+from bangduan.web.app import create_app
+from bangduan.web.sessions import COOKIE
+from bangduan.web.translate.catalogues import LANGUAGES, translations
 from services.membership.domain.consent import (
     CONSENT,
     GIVEN_ONCE,
     LASTS,
     OF_THIS_PERSON,
     PURPOSE_IS_NAMED,
+    PURPOSES,
     STILL_GIVEN,
     WITHDRAWN_AFTER_GIVEN,
     Consent,
@@ -25,7 +30,10 @@ from services.membership.domain.consent import (
     WithdrawConsent,
 )
 from services.membership.domain.person import RegisterPerson
+from services.membership.projections import privacy
 from services.membership.projections.privacy import today
+from services.membership.service import service
+from services.membership.views.privacy import ConsentFilter
 
 
 def entity(name: str) -> EntityId:
@@ -198,3 +206,44 @@ def test_nobody_unknown_can_consent(client: FlaskClient) -> None:
     )
     assert answer.status_code == 422
     assert "person_id" in answer.get_json()["errors"]
+
+
+def test_consent_is_given_and_withdrawn_on_the_persons_page(
+    membership: Application, person: EntityId
+) -> None:
+    value, form_token = Keys().cookie(membership, "secretary")
+    client = create_app(membership, [service]).test_client()
+    client.set_cookie(COOKIE, value)
+    page = f"/membership/people/{person}"
+    assert f"{page}/do/give-consent" in client.get(page).get_data(as_text=True)
+    given_ = client.post(
+        f"{page}/do/give-consent",
+        data={
+            "purpose": "photographs", "given_on": "1/2/2569", "expires_on": "1/2/2579",
+            "how": "in_writing", "form_token": form_token,
+        },
+    )  # fmt: skip
+    assert given_.status_code == 303, given_.get_data(as_text=True)
+    shown = client.get(page).get_data(as_text=True)
+    assert "ภาพถ่ายและภาพเคลื่อนไหว" in shown
+    [row] = membership.reader.all(privacy.list_consents(ConsentFilter(person_id=person)))
+    withdrawn = client.post(
+        f"{page}/do/withdraw-consent",
+        data={
+            "consent_id": row["consent_id"], "withdrawn_on": "2/2/2569", "form_token": form_token,
+        },
+    )  # fmt: skip
+    assert withdrawn.status_code == 303, withdrawn.get_data(as_text=True)
+    [row] = membership.reader.all(privacy.list_consents(ConsentFilter(person_id=person)))
+    assert (row["status"], row["withdrawn_on"]) == ("withdrawn", date(2026, 2, 2))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_calls_a_purpose_as_the_register_does(language: str) -> None:
+    words = translations("membership", language)
+    said = {name: words.pgettext("value", name) for name in PURPOSES}
+    wanted = {
+        name: purpose.thai if language == "th" else purpose.english
+        for name, purpose in PURPOSES.items()
+    }
+    assert said == wanted

@@ -118,6 +118,8 @@ def test_that_a_record_was_handed_out_is_recorded(
     assert client.get(f"/membership/api/v1/people/{person}/record").status_code == 200
     types = [row.type for row in membership.log.read()]
     assert types[-1] == "bangduan.membership.RecordExported.v1"
+    [export] = client.get(f"/membership/api/v1/people/{person}/exports").get_json()["items"]
+    assert (export["form"], export["account_name"]) == ("json", "administrator")
     assert [export for _, _, _, export in _seen(membership)] == [1]
 
 
