@@ -71,6 +71,7 @@ def _kinds(document: Paper) -> None:
     _words(entry, "{{ line.label }}\t{{ line.text }}\t{{ line.detail }}")
     _control(document, "elif line.kind == 'item'")
     item = _line(document, left=Cm(1.25))
+    item.paragraph_format.keep_with_next = True
     _words(item, "{{ line.label }} {{ line.text }}")
     _control(document, "elif line.kind == 'resolution'")
     resolution = _line(document, left=Cm(1.25), before=Pt(3))
