@@ -191,3 +191,15 @@ def test_a_resolution_shows_whom_it_seated_and_on_which_committee(
     page = sees(secretary, f"/resolutions/{election['made']['resolution_id']}")
     assert "คณะทำงาน" in page
     assert "41" in page
+
+
+def test_a_meeting_is_shown_as_it_stood_before_its_hour_was_set(
+    client: FlaskClient, secretary: FlaskClient
+) -> None:
+    id = called(client, place="ศาลาประชาคม")
+    post(client, f"/meetings/{id}/arrangement", begins_at="13:00", place="ที่ทำการ อบต.")
+    now, then = (sees(secretary, f"/meetings/{id}{asked}") for asked in ("", "?version=1"))
+    assert "13:00" in now.split("ประวัติ")[0]
+    facts = then.split("ประวัติ")[0]
+    assert "13:00" not in facts
+    assert "ศาลาประชาคม" in facts
