@@ -112,10 +112,12 @@ def _issue(
     if command.signed_by is not None:
         present_person(command.signed_by, uow, field="signed_by")
     year = BuddhistYear(thai.buddhist_year(command.issued_on))
-    asked = TakePaperNumber(form=command.form, year=year, certificate_id=command.certificate_id)
+    asked = TakePaperNumber(
+        paper_form=command.paper_form, year=year, certificate_id=command.certificate_id
+    )
     issue = IssueCertificate(
         certificate_id=command.certificate_id,
-        form=command.form,
+        paper_form=command.paper_form,
         number=_number(asked, uow),
         year=year,
         issued_on=command.issued_on,

@@ -59,7 +59,7 @@ class Paper:
 
 def compose(said: Certified, digits: Digits = "arabic") -> Paper:
     """The paper with its numbers in the digits asked for."""
-    is_order = said.form == "order"
+    is_order = said.paper_form == "order"
     reference = f"{said.number}/{said.year}"
     numbered = f"ที่ {reference}"
     heading = (
@@ -77,7 +77,7 @@ def compose(said: Certified, digits: Digits = "arabic") -> Paper:
         return _NUMBER.sub(lambda found: found.group().translate(_THAI_DIGITS), plain)
 
     return Paper(
-        called=CALLED[said.form],
+        called=CALLED[said.paper_form],
         reference=reference,
         left="" if is_order else written(numbered),
         right=()

@@ -61,7 +61,7 @@ class CertifyTerm:
     office_id: EntityId
     term_id: EntityId
     issued_on: date
-    form: PaperForm = "certificate"
+    paper_form: PaperForm = "certificate"
     signed_by: EntityId | None = None
     signed_as: Line | None = None
     resolution_id: EntityId | None = None
@@ -75,7 +75,7 @@ class CertifyLeader:
     organisation_id: EntityId
     appointment: PositiveCount
     issued_on: date
-    form: PaperForm = "certificate"
+    paper_form: PaperForm = "certificate"
     signed_by: EntityId | None = None
     signed_as: Line | None = None
     resolution_id: EntityId | None = None
@@ -89,7 +89,7 @@ class CertifySeat:
     committee_id: EntityId
     person_id: EntityId
     issued_on: date
-    form: PaperForm = "certificate"
+    paper_form: PaperForm = "certificate"
     signed_by: EntityId | None = None
     signed_as: Line | None = None
 
@@ -107,14 +107,14 @@ class RevokeCertificate:
 class ContinuePaperNumbering:
     """รับช่วงเลขที่หนังสือ: the year's earlier papers were numbered elsewhere, up to a number."""
 
-    form: PaperForm
+    paper_form: PaperForm
     year: BuddhistYear
     last_number: PositiveCount
 
     @property
     def numbering_id(self) -> str:
         """The numbering it speaks of."""
-        return numbering_id(self.form, self.year)
+        return numbering_id(self.paper_form, self.year)
 
 
 @command
@@ -122,7 +122,7 @@ class IssueCertificate:
     """What a paper says, gathered from the records it certifies; its number is taken with it."""
 
     certificate_id: EntityId
-    form: PaperForm
+    paper_form: PaperForm
     number: PositiveCount
     year: BuddhistYear
     issued_on: date
@@ -147,14 +147,14 @@ class IssueCertificate:
 class TakePaperNumber:
     """ขอเลขที่หนังสือ: the next one of the form in the year."""
 
-    form: PaperForm
+    paper_form: PaperForm
     year: BuddhistYear
     certificate_id: EntityId
 
     @property
     def numbering_id(self) -> str:
         """The numbering it speaks of."""
-        return numbering_id(self.form, self.year)
+        return numbering_id(self.paper_form, self.year)
 
 
 def numbering_id(form: PaperForm, year: int) -> str:
@@ -197,7 +197,7 @@ def decide(state: Certificate, command: IssueCertificate | RevokeCertificate) ->
 def _issued(command: IssueCertificate) -> CertificateIssued:
     return CertificateIssued(
         certificate_id=command.certificate_id,
-        form=command.form,
+        paper_form=command.paper_form,
         number=command.number,
         year=command.year,
         issued_on=command.issued_on,
@@ -258,12 +258,12 @@ def decide_number(
         CONTINUES_BEFORE_FIRST.require(state.last == 0, year=command.year, last=state.last)
         return [
             PaperNumberingContinued(
-                form=command.form, year=command.year, last_number=command.last_number
+                paper_form=command.paper_form, year=command.year, last_number=command.last_number
             )
         ]
     return [
         PaperNumberTaken(
-            form=command.form,
+            paper_form=command.paper_form,
             year=command.year,
             number=PositiveCount(state.last + 1),
             certificate_id=command.certificate_id,

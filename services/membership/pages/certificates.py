@@ -87,7 +87,7 @@ CERTIFICATES: Final = Resource(
     query=certificates.list_certificates,
     filters=views.CertificateFilter,
     row=views.CertificateView,
-    columns=("reference", "form", "person_id", "position", "body", "issued_on", "status"),
+    columns=("reference", "paper_form", "person_id", "position", "body", "issued_on", "status"),
     named="reference",
     item=certificates.one_certificate,
     aggregate=CERTIFICATE,
@@ -101,7 +101,7 @@ CERTIFICATES: Final = Resource(
     offers=offers.with_certificate,
     empty="No paper is issued yet. One is issued beside a term, a leader or a seat.",
     facts=(
-        "form",
+        "paper_form",
         "issued_on",
         "person_id",
         "position",

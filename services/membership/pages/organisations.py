@@ -106,7 +106,7 @@ ORGANISATIONS: Final = Resource(
             title="Papers of appointment",
             query=certificates.list_certificates,
             row=views.CertificateView,
-            columns=("reference", "form", "person_id", "position", "issued_on", "status"),
+            columns=("reference", "paper_form", "person_id", "position", "issued_on", "status"),
             links="certificates",
         ),
     ),

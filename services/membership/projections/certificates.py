@@ -24,7 +24,7 @@ from services.membership.views import CertificateFilter
 certificates = ReadTable(
     "certificates",
     Column("certificate_id", String, primary_key=True),
-    Column("form", String),
+    Column("paper_form", String),
     Column("number", Integer),
     Column("year", Integer),
     Column("reference", String),
@@ -67,12 +67,12 @@ _COUNTED = {"certificate": "certificates", "order": "orders"}
 
 @CERTIFICATES.on(PaperNumberTaken)
 def _(event: PaperNumberTaken, at: Recorded, rows: Rows) -> None:
-    _numbered(event.year, event.form, event.number, rows)
+    _numbered(event.year, event.paper_form, event.number, rows)
 
 
 @CERTIFICATES.on(PaperNumberingContinued)
 def _(event: PaperNumberingContinued, at: Recorded, rows: Rows) -> None:
-    _numbered(event.year, event.form, event.last_number, rows)
+    _numbered(event.year, event.paper_form, event.last_number, rows)
 
 
 def _numbered(year: int, form: PaperForm, last: int, rows: Rows) -> None:
@@ -84,7 +84,7 @@ def _(event: CertificateIssued, at: Recorded, rows: Rows) -> None:
     rows.put(
         certificates,
         certificate_id=event.certificate_id,
-        form=event.form,
+        paper_form=event.paper_form,
         number=event.number,
         year=event.year,
         reference=f"{event.number}/{event.year}",
@@ -129,7 +129,7 @@ def list_certificates(filters: CertificateFilter) -> Select[Any]:
     """ทะเบียนหนังสือรับรองและคำสั่ง, by form, year, status, and whom and what they speak of."""
     query = _certificates()
     for name in (
-        "form",
+        "paper_form",
         "year",
         "status",
         "person_id",

@@ -24,7 +24,7 @@ NAMELESS: Final = "(ไม่มีชื่อในทะเบียน)"
 class Certified:
     """What a paper says; None where it is not known."""
 
-    form: PaperForm
+    paper_form: PaperForm
     number: int
     year: int
     issued_on: date
@@ -55,7 +55,7 @@ def everything_on(reader: Reader, certificate_id: str, tambon: str) -> Certified
     met = _meeting(reader, meeting_id)
     issuer, place = _issuer(reader, tambon)
     return Certified(
-        form=paper["form"],
+        paper_form=paper["paper_form"],
         number=paper["number"],
         year=paper["year"],
         issued_on=paper["issued_on"],

@@ -15,7 +15,7 @@ class CertificateView:
     """A paper of appointment; ``reference`` is its number and year as written on it."""
 
     certificate_id: EntityId
-    form: PaperForm
+    paper_form: PaperForm
     reference: Line
     number: PositiveCount
     year: BuddhistYear
@@ -47,7 +47,7 @@ class CertificateView:
 class CertificateFilter:
     """By form, year, status, and whom and what it speaks of."""
 
-    form: PaperForm | None = None
+    paper_form: PaperForm | None = None
     year: BuddhistYear | None = None
     status: Literal["valid", "revoked"] | None = None
     person_id: EntityId | None = None

@@ -48,7 +48,7 @@ ID, CHAIR = entity("paper"), entity("chair")
 YEAR = BuddhistYear(2568)
 ISSUE = IssueCertificate(
     certificate_id=ID,
-    form="certificate",
+    paper_form="certificate",
     number=PositiveCount(1),
     year=YEAR,
     issued_on=date(2025, 6, 30),
@@ -57,7 +57,7 @@ ISSUE = IssueCertificate(
 )
 ISSUED = CertificateIssued(
     certificate_id=ID,
-    form="certificate",
+    paper_form="certificate",
     number=PositiveCount(1),
     year=YEAR,
     issued_on=date(2025, 6, 30),
@@ -88,24 +88,28 @@ def test_a_paper_is_revoked_once_and_not_before_it_was_issued() -> None:
 
 
 def test_numbers_go_on_after_those_given_on_paper() -> None:
-    taken = TakePaperNumber(form="order", year=YEAR, certificate_id=ID)
-    continued = PaperNumberingContinued(form="order", year=YEAR, last_number=PositiveCount(12))
+    taken = TakePaperNumber(paper_form="order", year=YEAR, certificate_id=ID)
+    continued = PaperNumberingContinued(
+        paper_form="order", year=YEAR, last_number=PositiveCount(12)
+    )
     expected = PaperNumberTaken(
-        form="order", year=YEAR, number=PositiveCount(13), certificate_id=ID
+        paper_form="order", year=YEAR, number=PositiveCount(13), certificate_id=ID
     )
     given(PAPER_NUMBERING, continued).when(taken).then(expected)
 
 
 def test_numbering_is_continued_before_the_first_number_only() -> None:
-    command = ContinuePaperNumbering(form="order", year=YEAR, last_number=PositiveCount(12))
-    taken = PaperNumberTaken(form="order", year=YEAR, number=PositiveCount(1), certificate_id=ID)
+    command = ContinuePaperNumbering(paper_form="order", year=YEAR, last_number=PositiveCount(12))
+    taken = PaperNumberTaken(
+        paper_form="order", year=YEAR, number=PositiveCount(1), certificate_id=ID
+    )
     given(PAPER_NUMBERING, taken).when(command).refuses(CONTINUES_BEFORE_FIRST)
 
 
-TAKE = st.just(TakePaperNumber(form="certificate", year=YEAR, certificate_id=ID))
+TAKE = st.just(TakePaperNumber(paper_form="certificate", year=YEAR, certificate_id=ID))
 CONTINUE = st.builds(
     ContinuePaperNumbering,
-    form=st.just("certificate"),
+    paper_form=st.just("certificate"),
     year=st.just(YEAR),
     last_number=st.integers(1, 9).map(PositiveCount),
 )
@@ -133,7 +137,7 @@ def test_whatever_is_asked_numbers_follow_one_another_without_gaps(
 # -- the words -------------------------------------------------------------------------------------
 
 SAID = Certified(
-    form="certificate",
+    paper_form="certificate",
     number=7,
     year=2568,
     issued_on=date(2025, 6, 30),
@@ -180,7 +184,7 @@ def test_a_certificate_says_who_is_what_from_when_until_when_and_by_what() -> No
 
 def test_an_order_appoints_and_leaves_out_what_is_not_known() -> None:
     said = dataclasses.replace(
-        SAID, form="order", term_from=None, term_to=None, meeting=None, met_on=None,
+        SAID, paper_form="order", term_from=None, term_to=None, meeting=None, met_on=None,
         resolution=None,
     )  # fmt: skip
     paper = spaced(compose(said, "thai"))
@@ -235,7 +239,7 @@ def test_the_file_says_what_the_page_says_in_the_same_order() -> None:
 
 
 def test_the_file_of_an_order_has_its_heading_in_the_middle_and_what_was_typed_as_it_was() -> None:
-    said = dataclasses.replace(SAID, form="order", body="กลุ่ม A & B <สมมติ>", signed_by=None)
+    said = dataclasses.replace(SAID, paper_form="order", body="กลุ่ม A & B <สมมติ>", signed_by=None)
     told = lines(as_docx(compose(said)))
     assert told[0] == f"คำสั่ง{SAID.issuer}"
     assert "กลุ่ม A & B <สมมติ>" in " ".join(told)

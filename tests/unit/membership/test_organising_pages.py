@@ -93,10 +93,10 @@ def test_a_paper_is_issued_beside_a_term_and_printed_with_its_number(
     )
     browser.sends(
         f"/offices/{OFFICE}/do/certify-term", term_id=TERM, certificate_id=entity("paper"),
-        issued_on="30/6/2568", form="order", signed_as="นายก อบต.",
+        issued_on="30/6/2568", paper_form="order", signed_as="นายก อบต.",
     )  # fmt: skip
     [paper] = papers(membership)
-    assert (paper["reference"], paper["form"]) == ("1/2568", "order")
+    assert (paper["reference"], paper["paper_form"]) == ("1/2568", "order")
     here = f"/certificates/{paper['certificate_id']}"
     newest = browser.client.get(f"/membership/offices/{OFFICE}/terms/{TERM}/certificate")
     assert newest.headers["Location"] == f"/membership{here}/print"
@@ -122,17 +122,17 @@ def test_leaders_and_seats_are_certified_to_with_numbers_of_the_same_year(
             members=(SOMSRI,),
         ),
         ContinuePaperNumbering(
-            form="certificate", year=BuddhistYear(2568), last_number=PositiveCount(40)
+            paper_form="certificate", year=BuddhistYear(2568), last_number=PositiveCount(40)
         ),
     ):
         membership.execute(command)
     browser.sends(
         f"/organisations/{GROUP}/do/certify-leader", appointment="1", issued_on="30/6/2568",
-        certificate_id=entity("first"), form="certificate",
+        certificate_id=entity("first"), paper_form="certificate",
     )  # fmt: skip
     browser.sends(
         f"/committees/{COMMITTEE}/do/certify-seat", person_id=SOMSRI, issued_on="1/1/2569",
-        certificate_id=entity("second"), form="certificate",
+        certificate_id=entity("second"), paper_form="certificate",
     )  # fmt: skip
     references = {paper["reference"]: paper["position"] for paper in papers(membership)}
     assert references == {"41/2568": "ประธาน", "1/2569": "กรรมการ"}
@@ -148,7 +148,7 @@ def test_nobody_is_certified_to_whose_name_is_not_recorded(
     membership.execute(HoldOffice(office_id=OFFICE, term_id=unknown, term_to=ended))
     page = browser.is_refused(
         f"/offices/{OFFICE}/do/certify-term", term_id=unknown, issued_on="30/6/2568",
-        certificate_id=entity("paper"), form="certificate",
+        certificate_id=entity("paper"), paper_form="certificate",
     )  # fmt: skip
     assert "ยังไม่ทราบว่าผู้ใดดำรงตำแหน่ง" in page
     assert papers(membership) == []

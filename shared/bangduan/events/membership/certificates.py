@@ -17,7 +17,7 @@ PaperForm = Literal["certificate", "order"]
 class PaperNumberTaken:
     """ออกเลขที่หนังสือ: the next number of the form in the Buddhist year."""
 
-    form: PaperForm
+    paper_form: PaperForm
     year: BuddhistYear
     number: PositiveCount
     certificate_id: EntityId
@@ -27,7 +27,7 @@ class PaperNumberTaken:
 class PaperNumberingContinued:
     """รับช่วงเลขที่หนังสือ: the year's earlier ones were numbered on paper, up to a number."""
 
-    form: PaperForm
+    paper_form: PaperForm
     year: BuddhistYear
     last_number: PositiveCount
 
@@ -41,7 +41,7 @@ class CertificateIssued:
     """
 
     certificate_id: EntityId
-    form: PaperForm
+    paper_form: PaperForm
     number: PositiveCount
     year: BuddhistYear
     issued_on: date
