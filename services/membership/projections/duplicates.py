@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, select
 
-from bangduan import green
+from bangduan import green, seen
 from bangduan.application import Reader
 from bangduan.permissions import reads
 from bangduan.thai import without_title
@@ -32,12 +32,14 @@ _COMPARED: Final = (
 @reads(KEEP_PEOPLE)
 def list_duplicates(reader: Reader) -> dict[str, Any]:
     """รายการที่อาจซ้ำ, the surest first, without the pairs that were told apart."""
-    entries = _entries(reader.all(_standing()))
+    with seen.apart():  # everybody is compared, but only those who are alike are shown
+        entries = _entries(reader.all(_standing()))
     apart = _apart(reader)
     # thousands of names take seconds, in which others are answered
     pairs = green.beside(pairs_alike, entries, thai_sound)
-    found = [_row(pair) for pair in pairs if _ids(pair) not in apart]
-    return {"items": found, "next": None}
+    found = [pair for pair in pairs if _ids(pair) not in apart]
+    seen.note_all(person_id for pair in found for person_id in _ids(pair))
+    return {"items": [_row(pair) for pair in found], "next": None}
 
 
 @reads(KEEP_PEOPLE)

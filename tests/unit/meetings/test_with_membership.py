@@ -132,3 +132,29 @@ def test_a_person_erased_in_the_register_is_forgotten_at_the_meeting(site: Site)
     [absent] = site.get("meetings", at)["items"]
     assert (absent["person_name"], absent["reason"]) == (FORGOTTEN, FORGOTTEN)
     assert site.get("meetings", "/roll/people")["items"] == []
+
+
+def test_who_died_or_was_a_double_is_left_out_of_the_roll_but_stays_among_those_present(
+    site: Site,
+) -> None:
+    here, dead, double = (
+        site.post("membership", "/people", name=f"สมมุติ คนที่ {n}", sex="unknown", synthetic=True)
+        for n in range(1, 4)
+    )
+    site.settle()
+    body = site.post("meetings", "/bodies", name="คณะทำงาน")
+    meeting = site.post(
+        "meetings", "/meetings", kind="committee", title="ประชุม", numbered=False, body_id=body
+    )
+    at = f"/meetings/{meeting}/attendance"
+    for person in (dead, double):
+        site.post("meetings", f"/meetings/{meeting}/attendance", person_id=person)
+    site.post("membership", f"/people/{dead}/death")
+    site.post("membership", f"/people/{double}/merging", into=here)
+    site.settle()
+    assert [who["person_id"] for who in site.get("meetings", "/roll/people")["items"]] == [here]
+    present = {who["person_name"] for who in site.get("meetings", at)["items"]}
+    assert present == {"สมมุติ คนที่ 2", "สมมุติ คนที่ 3"}
+    site.post("membership", f"/people/{dead}/death/retraction")
+    site.settle()
+    assert len(site.get("meetings", "/roll/people")["items"]) == 2

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bangduan import seen
 from bangduan.application import Application
 from bangduan.errors import NotFound, RuleBroken
 from bangduan.events.definition import FORGOTTEN
@@ -272,6 +273,16 @@ def test_doubles_are_suggested_until_they_are_merged_or_told_apart(
     membership.execute(TellApart(person_id=third, other_id=one))
     assert duplicates.list_duplicates(membership.reader)["items"] == []
     browser.sees(pair, 404)
+
+
+def test_only_those_who_are_alike_are_noted_as_shown(membership: Application) -> None:
+    one, other = person(membership), person(membership)
+    membership.execute(
+        RegisterPerson(person_id=new(), name=Line("วิชัย มั่นคง (สมมติ)"), synthetic=True)
+    )
+    with seen.gathered() as shown:
+        duplicates.list_duplicates(membership.reader)
+    assert shown == {one, other}
 
 
 # -- whatever was recorded -------------------------------------------------------------------------
