@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from bangduan.chores import Chores
 from bangduan.importing import reading, running
 from bangduan.permissions import Role
 from bangduan.testing.access import Keys, client_of
@@ -118,6 +120,17 @@ def test_a_register_is_taken_in_and_its_progress_shown(
     listed = secretary.get("/membership/imports").get_data(as_text=True)
     assert here in listed
     assert "/membership/imports/new" in listed
+
+
+def test_the_service_carries_out_by_itself_what_was_started(
+    membership: Application, secretary: Browser
+) -> None:
+    here = _record(secretary.hand_in(MESSY))
+    secretary.send(f"{here}/run")
+    Chores(membership, lambda _seconds: None).once(time.monotonic())
+    found = secretary.get(f"/membership/api/v1/imports/{here.rpartition('/')[2]}/progress").json
+    assert found is not None
+    assert found["status"] == "finished"
 
 
 def test_the_list_of_problems_is_safe_to_open(membership: Application, secretary: Browser) -> None:
