@@ -82,7 +82,7 @@ def complete_erasure(command: CompleteErasure, uow: UnitOfWork) -> None:
 
 def carry_out(application: Application) -> None:
     """Erase everybody whose erasure waits and whom nothing holds any more."""
-    waiting = select(erasures.c.person_id).where(erasures.c.status == "waiting")
+    waiting = select(erasures.c.person_id).where(erasures.c.status == "deferred")
     context = Context(actor=f"policy:{application.service.name}")
     for row in application.database.select(waiting):
         if not held_by(row["person_id"], application.database.select, today()):

@@ -14,6 +14,8 @@ from sqlalchemy import select
 from bangduan.application import Reader
 from bangduan.kept import Kept, kept
 from bangduan.permissions import reads
+from bangduan.service import installed
+from bangduan.web.translate import field_label, pair
 from services.membership.permissions import READ
 from services.membership.projections.privacy import processing
 
@@ -31,9 +33,26 @@ def the_register(reader: Reader) -> Mapping[str, Any]:
 
 
 @reads(READ)
-def one_activity(reader: Reader, activity: str) -> Mapping[str, Any] | None:
+def as_called(reader: Reader) -> Mapping[str, Any]:
+    """As ``the_register``, with services and fields by what they are called, for people."""
+    services = installed()
+    items = [
+        {
+            **each,
+            "service": pair(services[each["service"]].title)
+            if each["service"] in services
+            else each["service"],
+            "fields": [field_label(name) for name in each["fields"]],
+        }
+        for each in the_register(reader)["items"]
+    ]
+    return {"items": items, "next": None}
+
+
+@reads(READ)
+def one_as_called(reader: Reader, activity: str) -> Mapping[str, Any] | None:
     """One activity of the register."""
-    items = the_register(reader)["items"]
+    items = as_called(reader)["items"]
     return next((each for each in items if each["activity"] == activity), None)
 
 

@@ -23,4 +23,4 @@ def with_a_consent(record: Row, consent: Row) -> Collection[type]:
 
 def with_erasure(erasure: Row) -> Collection[type]:
     """One that waits may be called off."""
-    return (CallOffErasure,) if erasure["status"] == "waiting" else ()
+    return (CallOffErasure,) if erasure["status"] == "deferred" else ()

@@ -157,7 +157,7 @@ def _(event: ErasureDeferred, at: Recorded, rows: Rows) -> None:
         reason=event.reason,
         asked_on=event.asked_on,
         deferred_for=list(event.holds),
-        status="waiting",
+        status="deferred",
         version=at.version,
     )
 
@@ -170,7 +170,7 @@ def _(event: ErasureCalledOff, at: Recorded, rows: Rows) -> None:
 
 @PRIVACY.on(PersonErased)
 def _(event: PersonErased, at: Recorded, rows: Rows) -> None:
-    rows.change(erasures, {"person_id": event.person_id}, status="done")
+    rows.change(erasures, {"person_id": event.person_id}, status="erased")
 
 
 @PRIVACY.on(PersonHeldElsewhere)
@@ -265,7 +265,10 @@ def list_consents(filters: ConsentFilter) -> Select[Any]:
     if filters.as_of is not None:
         query = query.where(consents.c.given_on <= filters.as_of)
     if filters.person_id is not None:
-        query = query.where(consents.c.person_id == filters.person_id)
+        # given under an entry that was merged since, it is the same person's
+        doubles = select(people.c.person_id).where(people.c.merged_into == filters.person_id)
+        given_by = consents.c.person_id
+        query = query.where(or_(given_by == filters.person_id, given_by.in_(doubles)))
     if filters.purpose is not None:
         query = query.where(consents.c.purpose == filters.purpose)
     if filters.status is not None:
@@ -317,7 +320,7 @@ def erasures_of(person_id: str) -> Select[Any]:
 @reads(READ)
 def waiting_erasures() -> Select[Any]:
     """คำขอลบข้อมูลที่รออยู่."""
-    return _erasures().where(erasures.c.status == "waiting").order_by(erasures.c.person_id)
+    return _erasures().where(erasures.c.status == "deferred").order_by(erasures.c.person_id)
 
 
 @reads(READ)

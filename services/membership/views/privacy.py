@@ -17,7 +17,7 @@ from bangduan.events.membership import (
 from bangduan.events.types import Count, EntityId, Line, PositiveCount, Prose, Slug
 
 ConsentStatus = Literal["given", "expired", "withdrawn"]
-ErasureStatus = Literal["waiting", "done", "called_off"]
+ErasureStatus = Literal["deferred", "erased", "called_off"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +151,13 @@ class ActivityView:
     retention: Line | None
     recipients: Line | None
     version: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRow(ActivityView):
+    """As ``ActivityView``, with the service and the fields by what they are called."""
+
+    service: Line  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

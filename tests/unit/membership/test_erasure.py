@@ -298,6 +298,6 @@ def test_the_api_tells_what_stands_against_an_erasure(
     [hold] = client.get(f"{base}/holds").get_json()["items"]
     assert (hold["kind"], hold["what"]) == ("seat", "คณะทำงานน้ำประปา")
     [waiting] = client.get(
-        "/membership/api/v1/erasures", query_string={"status": "waiting"}
+        "/membership/api/v1/erasures", query_string={"status": "deferred"}
     ).get_json()["items"]
     assert waiting["person_id"] == person
