@@ -254,7 +254,8 @@ def coming_meetings() -> Select[Any]:
 @reads(PUBLIC)
 def called_from(day: date) -> Select[Any]:
     """ประกาศเชิญประชุม: meetings called for ``day`` or later, or for a day not yet set."""
-    told = [meetings.c[name] for name in ("meeting_id", "title", "body", "held_on", "place")]
+    shown = ("meeting_id", "title", "body", "held_on", "begins_at", "place")
+    told = [meetings.c[name] for name in shown]
     to_come = or_(meetings.c.held_on >= day, meetings.c.held_on.is_(None))
     undated_last = (meetings.c.held_on.is_(None), meetings.c.held_on, meetings.c.meeting_id)
     return select(*told).where(meetings.c.status == "convened", to_come).order_by(*undated_last)

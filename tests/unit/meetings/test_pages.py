@@ -289,6 +289,7 @@ def test_everybody_is_told_of_the_meetings_to_come_and_of_no_other(
             ConveneMeeting(
                 meeting_id=called[title], body_id=body, kind="assembly", title=Line(title),
                 numbered=False, held_on=held_on, place=Line("ศาลาประชาคม"),
+                begins_at=Line("09:30"),
             )
         )  # fmt: skip
     meetings.execute(
@@ -298,7 +299,14 @@ def test_everybody_is_told_of_the_meetings_to_come_and_of_no_other(
         )
     )  # fmt: skip
     page = notices()
-    for told in ("ที่จะมาถึง", "2 January 2140", "ศาลาประชาคม", "ที่ประชุมประชาคม", "แผนพัฒนาตำบล"):
+    for told in (
+        "ที่จะมาถึง",
+        "2 January 2140",
+        "at 09:30",
+        "ศาลาประชาคม",
+        "ที่ประชุมประชาคม",
+        "แผนพัฒนาตำบล",
+    ):
         assert told in page
     assert "ที่แล้วมา" not in page
 
