@@ -58,11 +58,12 @@ Step = Literal["none", "kept", "matched", "running", "finished"]
 
 @command
 class KeepFile:
-    """รับไฟล์นำเข้า."""
+    """รับไฟล์นำเข้า: without an account it was handed in where the database is."""
 
     import_id: EntityId
     sort: Slug
     size_bytes: Count
+    account_id: EntityId | None = None
 
 
 @command
@@ -122,7 +123,10 @@ def decide(state: TakingIn, command: ImportCommand) -> Sequence[object]:
         KEPT_ONCE.require(state.step == "none")
         return [
             ImportFileKept(
-                import_id=command.import_id, sort=command.sort, size_bytes=command.size_bytes
+                import_id=command.import_id,
+                sort=command.sort,
+                size_bytes=command.size_bytes,
+                account_id=command.account_id,
             )
         ]
     if state.step == "none":

@@ -9,27 +9,30 @@ from bangduan.web import imports
 from bangduan.web.pages import Resource, Way
 from services.membership.domain.importing import IMPORT
 from services.membership.permissions import KEEP_ORGANISATIONS, KEEP_PEOPLE
-from services.membership.projections.imports import list_imports, one_import
-from services.membership.views.imports import ImportFilter, ImportView
+from services.membership.projections.imports import one_import, told_imports
+from services.membership.views.imports import ImportDetail
 
 IMPORTS: Final = Resource(
     "imports",
     title="Imports",
     one="Import",
     key="import_id",
-    query=list_imports,
-    filters=ImportFilter,
-    row=ImportView,
-    columns=("sort", "kept_on", "status", "rows", "made", "there", "alike", "wrong", "file"),
+    query=told_imports,
+    row=ImportDetail,
+    columns=(
+        "sort", "kept_on", "account_name", "status", "rows", "made", "there", "alike", "wrong",
+        "file",
+    ),
     named="sort",
     item=one_import,
     aggregate=IMPORT,
     leaves=imports.leaves(KEEP_ORGANISATIONS),
     ways=(Way("Take in a register from a file", "imports/new", KEEP_ORGANISATIONS),),
     search=False,
-    sort="-kept_on",
+    sort="-kept_at",
     facts=(
-        "status", "file", "kept_on", "size_bytes", "rows?", "made?", "there?", "alike?", "wrong?",
+        "status", "file", "kept_on", "account_name", "size_bytes", "rows?", "made?", "there?",
+        "alike?", "wrong?",
     ),
     empty="No register was taken in from a file yet.",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, Integer, Select, String, select
 
+from bangduan import access
 from bangduan.application import Reader
 from bangduan.days import BANGKOK
 from bangduan.events.envelope import Recorded
@@ -34,13 +35,14 @@ imports = ReadTable(
     Column("there", Integer),
     Column("alike", Integer),
     Column("wrong", Integer),
+    Column("account_id", String),
     Column("kept_on", Date),
     Column("kept_at", String),
     Column("finished_at", String),
     Column("version", Integer),
 )
 
-IMPORTS = Projection("imports", version=1, tables=(imports,))
+IMPORTS = Projection("imports", version=2, tables=(imports,))
 
 
 @IMPORTS.on(ImportFileKept)
@@ -52,6 +54,7 @@ def _(event: ImportFileKept, at: Recorded, rows: Rows) -> None:
         status="kept",
         file="stored",
         size_bytes=event.size_bytes,
+        account_id=event.account_id,
         kept_on=datetime.fromisoformat(at.time).astimezone(BANGKOK).date(),
         kept_at=at.time,
         version=at.version,
@@ -106,9 +109,22 @@ def list_imports(filters: ImportFilter) -> Select[Any]:
 
 
 @reads(KEEP_ORGANISATIONS)
+def told_imports(reader: Reader) -> dict[str, Any]:
+    """การนำเข้าทะเบียน with whoever handed each file in, by name."""
+    return {"items": _named(reader, reader.all(select(imports))), "next": None}
+
+
+@reads(KEEP_ORGANISATIONS)
 def one_import(reader: Reader, import_id: str) -> dict[str, Any] | None:
     """การนำเข้าทะเบียนหนึ่งครั้ง."""
-    return reader.one(select(imports).where(imports.c.import_id == import_id))
+    found = _named(reader, reader.all(select(imports).where(imports.c.import_id == import_id)))
+    return found[0] if found else None
+
+
+def _named(reader: Reader, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with the names of their accounts, as far as they are known."""
+    known = access.names(reader, {row["account_id"] for row in rows if row["account_id"]})
+    return [{**row, "account_name": known.get(row["account_id"])} for row in rows]
 
 
 def running_imports(reader: Reader) -> list[str]:

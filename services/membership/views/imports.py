@@ -26,10 +26,18 @@ class ImportView:
     there: Count | None
     alike: Count | None
     wrong: Count | None
+    account_id: EntityId | None
     kept_on: date
     kept_at: Line
     finished_at: Line | None
     version: PositiveCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDetail(ImportView):
+    """As lists show it, with the name of whoever handed the file in."""
+
+    account_name: Line | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,8 +109,11 @@ def _taken(
 def _tell(plan: dict[str, Any], *, as_json: bool) -> None:
     """Counts on standard output; rows to look at before them."""
     from bangduan.cli import common  # noqa: PLC0415 (as above)
+    from bangduan.web.wording import in_thai  # noqa: PLC0415
 
-    problems = [each for each in plan["problems"] if each["kind"] != "there"]
+    problems = [
+        {**each, "th": in_thai(each["th"])} for each in plan["problems"] if each["kind"] != "there"
+    ]
     if as_json:
         kept = ("import_id", "counts", "passed", "more")
         common.say_json({**{k: plan[k] for k in kept if k in plan}, "problems": problems})

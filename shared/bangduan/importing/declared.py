@@ -170,7 +170,7 @@ class Imports:
         service: its name.
         sorts: what can be taken in.
         aggregate: the stream that tells of one import.
-        keep: ``(import_id, sort, file_name, size_bytes)``; a file was handed in.
+        keep: ``(import_id, sort, size_bytes, account_id)``; a file was handed in.
         match: ``(import_id, header_row, columns, despite)``; which column holds what.
         start: ``(import_id, rows)``.
         finish: ``(import_id, made, there, alike, wrong)``.

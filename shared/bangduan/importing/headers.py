@@ -51,7 +51,7 @@ def folded(heading: Cell) -> str:
     return _SIGNS.sub("", _ASIDE.sub("", plain)) or _SIGNS.sub("", plain)
 
 
-def found(rows: Rows, fields: Iterable[Field]) -> Headings:
+def found(rows: Rows, fields: Sequence[Field]) -> Headings:
     """The first row of which most cells are headings of ``fields``."""
     best = Headings(0, {})
     for number, row in enumerate(rows[:_LOOKED_AT], start=1):

@@ -8,6 +8,7 @@ started(application, import_id, context)        # ``running`` carries it out
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,8 @@ _SHOWN_ROWS: Final = 20
 _KEPT_PROBLEMS: Final = 2_000
 _SHOWN_THERE: Final = 50
 _LONGEST_NAME: Final = 200
+#: An actor that is an account; the others are programs of the site itself.
+_ID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 COLUMNS_COMPLETE = Rule(
     "import-columns-missing",
@@ -119,7 +122,13 @@ def handed_in(
     )
     unit = _acting(application, context)
     application.run(
-        imports.keep(import_id=import_id, sort=sort.name, size_bytes=len(content)), unit
+        imports.keep(
+            import_id=import_id,
+            sort=sort.name,
+            size_bytes=len(content),
+            account_id=context.actor if _ID.fullmatch(context.actor or "") else None,
+        ),
+        unit,
     )
     headings = headers.found(found.rows, sort.fields)
     if not sort.lacking(headings.columns):

@@ -119,6 +119,7 @@ def test_a_register_is_taken_in_and_its_progress_shown(
     assert f"{here}/columns" not in record
     listed = secretary.get("/membership/imports").get_data(as_text=True)
     assert here in listed
+    assert "secretary" in listed, "who handed it in"
     assert "/membership/imports/new" in listed
 
 

@@ -21,11 +21,12 @@ class MatchedColumn:
 
 @event("membership")
 class ImportFileKept:
-    """รับไฟล์นำเข้า: a file was handed in and lies sealed until it is removed."""
+    """รับไฟล์นำเข้า: a file was handed in, by an account, and lies sealed until it is removed."""
 
     import_id: EntityId
     sort: Slug
     size_bytes: Count
+    account_id: EntityId | None = None
 
 
 @event("membership")
