@@ -250,6 +250,7 @@ def test_another_account_neither_sees_nor_sends_what_waits(browser: Browser, hal
         expect(page.locator("#outbox")).to_be_hidden()
         assert hall.roll(desk.meeting) == {}
         desk.visitor.sign_out()
+        expect(page).to_have_url(hall.base + "/")
         secretary = hall.people["secretary"]
         desk.visitor.sign_in(secretary["username"], secretary["password"])
         expect(page.locator("#outbox")).to_be_visible()
@@ -325,8 +326,8 @@ def test_who_has_something_waiting_is_asked_before_signing_out(
             dialog.dismiss()
 
         desk.page.once("dialog", stay)
-        desk.visitor.sign_out()
-        until(lambda: bool(asked))
+        with desk.page.expect_event("dialog"):
+            desk.visitor.sign_out()
         assert "Not yet sent from this browser: 1" in asked[0]
         assert desk.page.url == hall.base + desk.path
 

@@ -132,6 +132,7 @@ export const fill = (typed) => {
     else if (input) input.value = value;
   }
   form.querySelectorAll("details").forEach((more) => { more.open = true; });
+  form.querySelectorAll(".candidates").forEach((rows) => rows.dispatchEvent(new Event("input")));
   const first = form.querySelector("input:not([type=hidden]), textarea");
   if (first) first.focus();
   return form;

@@ -5,9 +5,9 @@ import { openStore, newId } from "/assets/outbox/store.js";
 import { makeSender } from "/assets/outbox/sender.js";
 import { readRoll, suggest } from "./roll.js";
 import { fill, readForm, Unreadable } from "./forms.js";
+import { keepNotes, unfoldRows } from "./typing.js";
 import { drawList, drawMotions, drawPeople, drawPresent, drawState } from "./waiting.js";
 
-const DRAFT_PAUSE = 600;
 const REFRESH_WAIT = 20000;
 const root = document.getElementById("live");
 const words = root.dataset;
@@ -90,7 +90,8 @@ const refresh = async () => {
     const answer = await fetch(words.now, {
       credentials: "same-origin", cache: "no-store", signal: stop.signal, headers: { Accept: "text/html", "Bangduan-Account": account },
     });
-    if (answer.ok && !answer.redirected) {
+    // a session renewed on the way leads back here; the form to sign in does not
+    if (answer.ok && new URL(answer.url).pathname === words.now) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
       const status = fresh.dataset.status;
       if (status !== words.status && status !== "open" && !(await store.list(scope)).length) { location.reload(); return; }
@@ -125,8 +126,7 @@ const listen = {
 };
 
 const say = (text, undo) => {
-  const line = document.getElementById("last");
-  if (!line) return;
+  const line = document.getElementById("last") || document.getElementById("sending");
   line.hidden = false;
   line.replaceChildren(text);
   if (undo) {
@@ -147,6 +147,7 @@ const keep = async (entry) => {
     await draw();
   } finally {
     storing -= 1;
+    settle();
   }
   sender.run();
 };
@@ -157,9 +158,7 @@ const takeBack = async () => {
   if (!entry) return;
   last = null;
   const [kept] = (await store.list(scope)).filter((each) => each.key === entry.key);
-  if (kept && (!kept.tried || kept.refused)) {
-    await store.remove(kept.place);
-  } else {
+  if (!kept || !(await store.takeBack(kept.place))) {
     const id = entry.body.person_id;
     const api = entry.url.replace(/\/[^/]+$/, "");
     await keep({
@@ -173,9 +172,8 @@ const takeBack = async () => {
 
 const drop = async (entry) => {
   if (!confirm(words.dropping.replace("{}", entry.said))) return;
-  const [now] = (await store.list(scope)).filter((each) => each.key === entry.key);
-  // what was sent meanwhile may have arrived: it is not dropped but struck
-  if (now && (!now.tried || now.refused)) await store.remove(now.place);
+  // what was sent meanwhile may have arrived: it stays, and is struck where it should not be
+  await store.takeBack(entry.place);
   sender.run();
 };
 
@@ -214,7 +212,14 @@ const record = async (form, button) => {
     say(entry.said, true);
     form.elements["person_id._typed"].focus();
   }
-  await keep(entry);
+  try {
+    await keep(entry);
+  } catch (error) {
+    // the browser has no room: what was typed stands in its form again
+    fill(entry.typed);
+    say(words.full, false);
+    throw error;
+  }
   if (form === notes) await store.keepDraft(scope, "");
 };
 
@@ -251,41 +256,6 @@ if (checkIn) {
   });
 }
 
-// -- candidates: a row more whenever the last is begun ----------------------------------------
-
-const rows = [...root.querySelectorAll(".candidates > li")];
-const FEW = 5;
-const begun = (row) => row && row.querySelector("input").value;
-const unfold = () => {
-  const filled = rows.reduce((most, row, index) => (begun(row) ? index + 1 : most), 0);
-  rows.forEach((row, index) => { row.hidden = index >= Math.max(FEW, filled + 1); });
-};
-if (rows.length) {
-  root.querySelector(".candidates").addEventListener("input", unfold);
-  rows[0].closest("form").addEventListener("reset", () => setTimeout(unfold));
-  unfold();
-}
-
-// -- notes that are typed and not yet saved ---------------------------------------------------
-
-const keepNotes = async () => {
-  let timer = 0;
-  const areas = [...notes.querySelectorAll("textarea")];
-  const keep = () => {
-    const changed = areas.some((area) => area.value !== area.defaultValue);
-    store.keepDraft(scope, changed ? JSON.stringify(areas.map((area) => area.value)) : "");
-  };
-  notes.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, DRAFT_PAUSE); });
-  addEventListener("pagehide", keep);
-  const draft = JSON.parse((await store.draft(scope)) || "[]");
-  if (!draft.some((text, index) => areas[index] && text !== areas[index].value)) return;
-  areas.forEach((area, index) => { if (draft[index] !== undefined) area.value = draft[index]; });
-  const line = document.createElement("p");
-  line.className = "notice";
-  line.textContent = words.draft;
-  notes.prepend(line);
-};
-
 const start = async () => {
   store = await openStore(account);
   sender = makeSender({ store, account, scope, language, ...listen });
@@ -295,7 +265,8 @@ const start = async () => {
     if (entries.length < before && state === "idle") refresh();
   });
   dress();
-  if (notes) await keepNotes();
+  unfoldRows(root);
+  if (notes) await keepNotes(notes, store, scope, words.draft);
   await draw();
   root.dataset.ready = "yes";
   sender.run();

@@ -240,7 +240,7 @@ def test_the_scripts_name_each_other_by_their_version(secretary: Secretary) -> N
     assert script.mimetype == "text/javascript"
     assert "immutable" in script.headers["Cache-Control"]
     imported = re.findall(r'from "([^"]+)"', script.get_data(as_text=True))
-    assert len(imported) == 5
+    assert len(imported) == 6
     for name in imported:
         part = secretary.client.get(urljoin(address, name))
         assert part.status_code == 200

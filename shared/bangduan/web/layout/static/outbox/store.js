@@ -48,13 +48,14 @@ const database = async () => {
     all: () => read("entries", (store) => store.getAll()),
     put: (entry) => change("entries", (store) => store.put(entry)),
     remove: (place) => change("entries", (store) => store.delete(place)),
-    try: async (place) => {
+    edit: async (place, how) => {
       const transaction = opened.transaction("entries", "readwrite", { durability: "strict" });
       const store = transaction.objectStore("entries");
       const found = await asked(store.get(place));
-      if (found) store.put({ ...found, tried: true });
+      const changed = found && how(found);
+      if (changed) store.put(changed); else if (changed === null) store.delete(place);
       await written(transaction);
-      return Boolean(found);
+      return changed !== undefined;
     },
     draft: (name) => read("drafts", (store) => store.get(name)),
     keepDraft: (name, text) => change("drafts", (store) => (text ? store.put(text, name) : store.delete(name))),
@@ -72,10 +73,12 @@ const items = (storage, kept) => {
     all: async () => names(entries).map((name) => JSON.parse(storage.getItem(name))),
     put: async (entry) => storage.setItem(entries + entry.place, JSON.stringify(entry)),
     remove: async (place) => storage.removeItem(entries + place),
-    try: async (place) => {
+    edit: async (place, how) => {
       const found = storage.getItem(entries + place);
-      if (found) storage.setItem(entries + place, JSON.stringify({ ...JSON.parse(found), tried: true }));
-      return Boolean(found);
+      const changed = found ? how(JSON.parse(found)) : undefined;
+      if (changed) storage.setItem(entries + place, JSON.stringify(changed));
+      else if (changed === null) storage.removeItem(entries + place);
+      return changed !== undefined;
     },
     draft: async (name) => storage.getItem(drafts + name) || undefined,
     keepDraft: async (name, text) => (text ? storage.setItem(drafts + name, text) : storage.removeItem(drafts + name)),
@@ -94,18 +97,31 @@ const memory = () => {
   return held;
 };
 
-const choose = async () => {
+/** localStorage, where a browser lets us write into it. */
+const local = () => {
   try {
-    return await database();
+    localStorage.setItem(`${NAME}:try`, "1");
+    localStorage.removeItem(`${NAME}:try`);
+    return items(localStorage, "localstorage");
   } catch {
-    try {
-      localStorage.setItem(`${NAME}:try`, "1");
-      localStorage.removeItem(`${NAME}:try`);
-      return items(localStorage, "localstorage");
-    } catch {
-      return items(memory(), "memory");
-    }
+    return null;
   }
+};
+
+const choose = async () => {
+  const second = local();
+  let first;
+  try {
+    first = await database();
+  } catch {
+    return second || items(memory(), "memory");
+  }
+  // what was kept there on a day when IndexedDB did not open
+  for (const entry of second ? await second.all() : []) {
+    await first.put(entry);
+    await second.remove(entry.place);
+  }
+  return first;
 };
 
 /** A random id that is made here: UUID version 7, also where the page came without TLS. */
@@ -159,7 +175,13 @@ export const openStore = async (account) => {
     },
     remove: async (place) => { await kept.remove(place); changed(); },
     /** Note that an entry is about to be sent; false when it is no longer there. */
-    try: (place) => kept.try(place),
+    try: (place) => kept.edit(place, (entry) => ({ ...entry, tried: true })),
+    /** Remove an entry that has not been sent, or was refused; false for any other. */
+    takeBack: async (place) => {
+      const back = await kept.edit(place, (entry) => (!entry.tried || entry.refused ? null : undefined));
+      if (back) changed();
+      return back;
+    },
     draft: (name) => kept.draft(mine(name)),
     keepDraft: (name, text) => kept.keepDraft(mine(name), text),
     /** Forget every draft of this account: it signs out. */
