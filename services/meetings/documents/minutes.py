@@ -20,10 +20,9 @@ from bangduan.events.meetings import (
     PaperSignature,
     PaperWords,
 )
-from bangduan.events.types import EntityId, Line, Prose
-from bangduan.web.translate.catalogues import translations
-from bangduan.web.translate.names import NAMES
+from bangduan.events.types import Line, Prose
 from services.meetings.documents import decided
+from services.meetings.documents.offices import somebody, text
 from services.meetings.documents.record import Record, Row
 from services.meetings.domain.registry import AGENDA_PARTS
 
@@ -51,16 +50,6 @@ def compose(record: Record) -> MinutesPaper:
         sections=tuple(sections),
         signatures=_signatures(record),
     )
-
-
-def office(slug: str | None) -> str:
-    """What an office is called in Thai; one nobody named reads as itself."""
-    if slug is None:
-        return ""
-    said = str(translations("meetings", "th").pgettext("value", slug))
-    if said != slug:
-        return said
-    return NAMES[slug][0] if slug in NAMES else slug.replace("-", " ")
 
 
 # -- who, when, where ------------------------------------------------------------------------------
@@ -187,24 +176,16 @@ def _opening(meeting: Row) -> PaperSection:
 
 def _opened(meeting: Row) -> Iterator[PaperWords]:
     """Who opened the meeting, in which capacity, in whose place."""
-    yield from _somebody(meeting["opened_by"], meeting["opened_as"])
+    yield from somebody(meeting["opened_by"], meeting["opened_as"])
     yield text(" เป็นประธานเปิดการประชุม")
     person, slug = meeting["opened_in_place_of"], None
     if meeting["chair_engaged"]:
         person, slug = person or meeting["chair_person_id"], meeting["chair_office"]
     if person or slug:
         yield text(" แทน ")
-        yield from _somebody(person, slug)
+        yield from somebody(person, slug)
         if meeting["chair_engaged"]:
             yield text(" ซึ่งติดภารกิจ")
-
-
-def _somebody(person: str | None, slug: str | None) -> Iterator[PaperWords]:
-    """A person, an office, or both."""
-    if person:
-        yield PaperWords(name_of=EntityId(person))
-    if slug:
-        yield text(f" {office(slug)}" if person else office(slug))
 
 
 def _part(record: Record, place: int, part: AgendaPart) -> PaperSection:
@@ -214,6 +195,7 @@ def _part(record: Record, place: int, part: AgendaPart) -> PaperSection:
         number = Line(f"{place}.{item['number']}")
         lines.append(line("item", str(item["title"]), number))
         lines += decided.of_item(record, item["item_id"])
+        lines += decided.outcome_of(item)
     if part == "matters_arising":
         lines += _reported(record.reports)
     sections = record.minutes["sections"] if record.minutes is not None else ()
@@ -228,7 +210,7 @@ def _part(record: Record, place: int, part: AgendaPart) -> PaperSection:
 
 def _reported(reports: Sequence[Row]) -> Iterator[PaperLine]:
     for report in reports:
-        who = tuple(_somebody(report["person_id"], report["office"]))
+        who = tuple(somebody(report["person_id"], report["office"]))
         begin = (*who, text(" รายงานว่า ")) if who else ()
         yield PaperLine(kind="text", words=(*begin, text(report["text"])))
 
@@ -251,11 +233,6 @@ def _signatures(record: Record) -> tuple[PaperSignature, ...]:
         PaperSignature(signs_as=Line("ผู้จดรายงานการประชุม"), name_of=written.get("recorder")),
         PaperSignature(signs_as=Line("ผู้ตรวจรายงานการประชุม"), name_of=written.get("reviewer")),
     )
-
-
-def text(said: str) -> PaperWords:
-    """Words that name nobody."""
-    return PaperWords(text=Prose(said))
 
 
 def line(kind: LineKind, said: str, label: Line | None = None) -> PaperLine:

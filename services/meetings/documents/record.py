@@ -10,11 +10,12 @@ from sqlalchemy import Select, select
 
 from bangduan import thai
 from bangduan.events.meetings import MinutesCorrection
+from services.meetings.projections.actions import actions
 from services.meetings.projections.decisions import elections, motions, reports, resolutions
 from services.meetings.projections.lists import list_agenda, list_represented
 from services.meetings.projections.meetings import list_attendance, meetings
 from services.meetings.projections.papers import minutes
-from services.meetings.projections.roll import roll_people, roll_villages
+from services.meetings.projections.roll import roll_organisations, roll_people, roll_villages
 from services.meetings.views.meetings import AttendanceFilter
 
 Row = Mapping[str, Any]
@@ -34,6 +35,7 @@ class Record:
     motions: Sequence[Row] = ()
     elections: Sequence[Row] = ()
     resolutions: Sequence[Row] = ()
+    actions: Sequence[Row] = ()
     minutes: Row | None = None
     corrections: tuple[MinutesCorrection, ...] = ()
     adopted_by: Row | None = None
@@ -65,6 +67,7 @@ def record_of(
         ),
         elections=_all(read, elections, of),
         resolutions=passed,
+        actions=_actions(read, meeting_id),
         minutes=written[0] if written else None,
         corrections=corrections,
         adopted_by=adopting,
@@ -81,6 +84,14 @@ def _all(read: Read, table: Any, where: Mapping[str, str]) -> Sequence[dict[str,
     for column, value in where.items():
         query = query.where(table.c[column] == value)
     return read(query)
+
+
+def _actions(read: Read, meeting_id: str) -> Sequence[dict[str, Any]]:
+    """What was given to be done, with the organisation it was given to by name."""
+    name = roll_organisations.c.name.label("organisation_name")
+    of = roll_organisations.c.organisation_id == actions.c.organisation_id
+    query = select(actions, name).select_from(actions.outerjoin(roll_organisations, of))
+    return read(query.where(actions.c.meeting_id == meeting_id).order_by(actions.c.action_id))
 
 
 def _roll(read: Read, meeting_id: str) -> list[dict[str, Any]]:

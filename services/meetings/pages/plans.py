@@ -32,6 +32,7 @@ from services.meetings.domain.swot import (
 )
 from services.meetings.pages import offers, progress
 from services.meetings.pages.rows import (
+    AnsweredPointRow,
     PlanLineRow,
     PlanTieRow,
     PointRow,
@@ -76,6 +77,15 @@ PROBLEMS: Final = Resource(
             ),
             links="membership:requests",
             by="request_id",
+        ),
+        Related(
+            "plan-lines",
+            title="Plan lines that answer it",
+            query=plans.list_lines_of_problem,
+            row=PlanLineRow,
+            columns=("title", "plan_title", "status", "percent"),
+            links="plans",
+            by="plan_id",
         ),
     ),
     ways=(Way("Board of problems", "board", READ),),
@@ -143,6 +153,15 @@ PLANS: Final = Resource(
             row=PlanTieRow,
             columns=("title", "problem_id", "project_id"),
             actions=(UntiePlanLine,),
+        ),
+        Related(
+            "points",
+            title="SWOT points its lines answer",
+            query=plans.list_points_of_plan,
+            row=AnsweredPointRow,
+            columns=("swot_list", "text", "title"),
+            links="swot",
+            by="swot_id",
         ),
     ),
     leaves=progress.OF_A_PLAN,

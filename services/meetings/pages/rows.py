@@ -90,6 +90,13 @@ class PointRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredPointRow(PointRow):
+    """A point of an analysis and the plan line that answers it, by its title."""
+
+    title: Line | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TieRow:
     """A point of an analysis and the plan line that answers it."""
 

@@ -262,6 +262,40 @@ def list_plan_ties(plan_id: str) -> Select[Any]:
 
 
 @reads(READ)
+def list_points_of_plan(plan_id: str) -> Select[Any]:
+    """ประเด็น SWOT that lines of a plan answer."""
+    point = (swot_points.c.swot_id == swot_ties.c.swot_id) & (
+        swot_points.c.point_id == swot_ties.c.point_id
+    )
+    line = (plan_lines.c.plan_id == swot_ties.c.plan_id) & (
+        plan_lines.c.line_id == swot_ties.c.line_id
+    )
+    return (
+        select(swot_points, plan_lines.c.title)
+        .select_from(swot_ties.join(swot_points, point).outerjoin(plan_lines, line))
+        .where(swot_ties.c.plan_id == plan_id)
+        .order_by(swot_points.c.swot_list, swot_points.c.point_id)
+    )
+
+
+@reads(READ)
+def list_lines_of_problem(problem_id: str) -> Select[Any]:
+    """รายการในแผน that answer a problem, with the plan each is of."""
+    line = (plan_lines.c.plan_id == plan_ties.c.plan_id) & (
+        plan_lines.c.line_id == plan_ties.c.line_id
+    )
+    known = plan_ties.join(plan_lines, line).outerjoin(
+        plans, plans.c.plan_id == plan_ties.c.plan_id
+    )
+    return (
+        select(plan_lines, plans.c.title.label("plan_title"))
+        .select_from(known)
+        .where(plan_ties.c.problem_id == problem_id)
+        .order_by(plans.c.title, plan_lines.c.priority, plan_lines.c.line_id)
+    )
+
+
+@reads(READ)
 def list_swots() -> Select[Any]:
     """การวิเคราะห์ SWOT."""
     return select(swots)

@@ -74,6 +74,10 @@ def held(meetings: Application, client: FlaskClient) -> str:
         client, f"/meetings/{id}/motions/{motion}/votes", 201, resolution_id=resolution,
         votes_for=2, votes_against=1, abstained=0,
     )  # fmt: skip
+    post(
+        client, "/actions", 201, action_id=entity("งาน"), meeting_id=id, resolution_id=resolution,
+        title="จัดซื้อเครื่องขยายเสียง", person_id=MEMBER, due_on="2008-07-31",
+    )  # fmt: skip
     post(client, f"/meetings/{id}/closing", ended_at="11:45")
     sections = [{"part": "notices", "text": "ประธานแจ้งเรื่องงบประมาณ"}]
     post(client, f"/meetings/{id}/minutes", sections=sections, recorder=MEMBER)
@@ -129,6 +133,7 @@ def test_the_paper_says_in_the_official_order_who_came_and_what_was_resolved(
         "4.1 โครงการเสียงตามสาย",
         "นางกมล ดีงาม (สมมติ) เสนอ น.ส.ขวัญ เรืองศรี (สมมติ) รับรอง",
         "มติที่ประชุม ให้จัดตั้งเสียงตามสาย (เห็นด้วย 2 เสียง ไม่เห็นด้วย 1 เสียง งดออกเสียง 0 เสียง)",
+        "มอบหมายให้ นางกมล ดีงาม (สมมติ) จัดซื้อเครื่องขยายเสียง ภายในวันที่ 31 กรกฎาคม 2551",
         "ระเบียบวาระที่ 5 เรื่องอื่น ๆ",
         "(ไม่ได้บันทึก)",
         "เลิกประชุมเวลา 11.45 น.",

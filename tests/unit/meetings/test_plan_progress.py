@@ -126,6 +126,12 @@ def test_a_plan_shows_how_far_its_lines_have_come(
     assert (reported["percent"], reported["spent_satang"]) == (40, 250_000)
     assert [tie["problem_id"] for tie in reported["ties"]] == [problem]
     assert (silent["status"], silent["ties"]) == (None, [])
+    answered = browser(meetings).get(f"/meetings/problems/{problem}").get_data(as_text=True)
+    assert f"/meetings/plans/{plan}" in answered
+    swot, point = made(client, "/swot", title="วิเคราะห์"), entity("point")
+    post(client, f"/swot/{swot}/points", 201, point_id=point, swot_list="strength", text="คนพร้อม")
+    post(client, f"/swot/{swot}/points/{point}/ties", plan_id=plan, line_id=entity("line 1"))
+    assert "คนพร้อม" in browser(meetings).get(f"/meetings/plans/{plan}").get_data(as_text=True)
     page = browser(meetings).get(f"/meetings/plans/{plan}/progress?lang=en").get_data(as_text=True)
     assert 'width="40.0%"' in page
     assert "2,500 of 10,000 baht" in page
