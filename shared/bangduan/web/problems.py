@@ -116,7 +116,8 @@ FORGOTTEN = Problem(409, "person-forgotten", "The person was erased", "ข้อ
 STALE = Problem(412, "stale-version", "Somebody changed it meanwhile", "มีผู้แก้ไขข้อมูลไปก่อน")
 TOO_LARGE = Problem(
     413, "too-large", "The request is too large", "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป",
-    "Send less than a megabyte at once.", "โปรดส่งครั้งละไม่เกินหนึ่งเมกะไบต์",
+    "Send less than a megabyte at once; of a register in a file, up to 8.",
+    "โปรดส่งครั้งละไม่เกินหนึ่งเมกะไบต์ ไฟล์ทะเบียนที่นำเข้าไม่เกิน 8 เมกะไบต์",
 )  # fmt: skip
 NOT_JSON = Problem(
     415, "not-json", "Send application/json", "โปรดส่งข้อมูลแบบ application/json",
