@@ -46,7 +46,7 @@ def certify_term(command: CertifyTerm, uow: UnitOfWork) -> None:
     said = {
         "person_id": EntityId(str(held.holder)),
         "position": Line(named["thai"] + _of_village(named["village"])),
-        "body": _name_of(named["organisation_id"], uow),
+        "of_body": _name_of(named["organisation_id"], uow),
         "office_id": command.office_id,
         "term_id": command.term_id,
         "organisation_id": named["organisation_id"],
@@ -67,7 +67,7 @@ def certify_leader(command: CertifyLeader, uow: UnitOfWork) -> None:
     said = {
         "person_id": EntityId(led.person_id),
         "position": Line(led.role if role is None else role.thai),
-        "body": Line(organisation.name),
+        "of_body": Line(organisation.name),
         "organisation_id": command.organisation_id,
         "appointment": command.appointment,
         "role": Slug(led.role),
@@ -89,7 +89,7 @@ def certify_seat(command: CertifySeat, uow: UnitOfWork) -> None:
     said = {
         "person_id": command.person_id,
         "position": Line(_called(named["name"])),
-        "body": Line(named["name"]),
+        "of_body": Line(named["name"]),
         "committee_id": command.committee_id,
         "organisation_id": named["organisation_id"],
         "term_from": seat["filled_on"] or named["term_from"],

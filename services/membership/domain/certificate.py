@@ -134,7 +134,7 @@ class IssueCertificate:
     appointment: PositiveCount | None = None
     role: Slug | None = None
     committee_id: EntityId | None = None
-    body: Line | None = None
+    of_body: Line | None = None
     term_from: date | None = None
     term_to: date | None = None
     meeting_id: EntityId | None = None
@@ -209,7 +209,7 @@ def _issued(command: IssueCertificate) -> CertificateIssued:
         appointment=command.appointment,
         role=command.role,
         committee_id=command.committee_id,
-        body=command.body,
+        of_body=command.of_body,
         term_from=command.term_from,
         term_to=command.term_to,
         meeting_id=command.meeting_id,

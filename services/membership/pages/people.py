@@ -147,7 +147,7 @@ PEOPLE: Final = Resource(
             title="Papers of appointment",
             query=certificates.list_certificates,
             row=views.CertificateView,
-            columns=("reference", "paper_form", "position", "body", "issued_on", "status"),
+            columns=("reference", "paper_form", "position", "of_body", "issued_on", "status"),
             links="certificates",
         ),
     ),

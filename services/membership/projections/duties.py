@@ -97,7 +97,7 @@ def _(event: DutyWithdrawn, at: Recorded, rows: Rows) -> None:
     rows.change(
         duties,
         {"duty_id": event.duty_id},
-        status="withdrawn",
+        status="cancelled",
         withdrawn_on=event.withdrawn_on,
         note=event.note,
         version=at.version,

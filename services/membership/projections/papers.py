@@ -63,7 +63,7 @@ def everything_on(reader: Reader, certificate_id: str, tambon: str) -> Certified
         place=place,
         name=_spoken(paper),
         position=paper["position"],
-        body=paper["body"],
+        body=paper["of_body"],
         in_committee=paper["committee_id"] is not None,
         term_from=paper["term_from"],
         term_to=paper["term_to"],

@@ -38,7 +38,7 @@ _LONGEST_DAYS: Final = 36_500
 holdings = ReadTable(
     "holdings",
     Column("holding_id", String, primary_key=True),
-    Column("what", String),
+    Column("term_of", String),
     Column("post", String),
     Column("office_id", String),
     Column("organisation_id", String),
@@ -61,7 +61,7 @@ def _(event: OfficeHeld, at: Recorded, rows: Rows) -> None:
     rows.put(
         holdings,
         holding_id=event.term_id,
-        what="office",
+        term_of="office",
         post=event.office_id,
         office_id=event.office_id,
         organisation_id=event.organisation_id,
@@ -94,7 +94,7 @@ def _(event: LeaderAppointed, at: Recorded, rows: Rows) -> None:
     rows.put(
         holdings,
         holding_id=_leading(event),
-        what="leader",
+        term_of="leader",
         post=post if event.role in SOLE_ROLES else f"{post}/{event.person_id}",
         organisation_id=event.organisation_id,
         role=event.role,
@@ -119,7 +119,7 @@ def _(event: CommitteeSeated, at: Recorded, rows: Rows) -> None:
     rows.put(
         holdings,
         holding_id=event.committee_id,
-        what="committee",
+        term_of="committee",
         post=event.committee_id,
         committee_id=event.committee_id,
         organisation_id=event.organisation_id,
@@ -136,8 +136,8 @@ def _(event: CommitteeDissolved, at: Recorded, rows: Rows) -> None:
 
 @TERMS.on(OrganisationMerged)
 def _(event: OrganisationMerged, at: Recorded, rows: Rows) -> None:
-    for what in ("office", "committee"):
-        mine = {"organisation_id": event.organisation_id, "what": what}
+    for post in ("office", "committee"):
+        mine = {"organisation_id": event.organisation_id, "term_of": post}
         rows.change(holdings, mine, organisation_id=event.into)
 
 
@@ -161,7 +161,7 @@ def list_ending_terms(filters: EndingTermFilter) -> Select[Any]:
     query = _holdings(now).where(
         holdings.c.status == "running", holdings.c.term_to <= horizon, ~_has_successor()
     )
-    for name in ("what", "organisation_id", "person_id"):
+    for name in ("term_of", "organisation_id", "person_id"):
         wanted = getattr(filters, name)
         if wanted is not None:
             query = query.where(holdings.c[name] == wanted)

@@ -24,7 +24,7 @@ class CertificateView:
     title: Line | None
     name: Line | None
     position: Line
-    body: Line | None
+    of_body: Line | None
     office_id: EntityId | None
     term_id: EntityId | None
     organisation_id: EntityId | None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bangduan.events.types import EntityId, Line, PositiveCount, Prose
 
-DutyStatus = Literal["open", "done", "withdrawn"]
+DutyStatus = Literal["open", "done", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

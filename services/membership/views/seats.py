@@ -162,7 +162,7 @@ class EndingTermView:
     """A term that ends or is over, with nobody for after it; ``days_left`` may be negative."""
 
     holding_id: EntityId
-    what: Literal["office", "leader", "committee"]
+    term_of: Literal["office", "leader", "committee"]
     post_name: Line | None
     role: Slug | None
     village: VillageCode | None
@@ -180,6 +180,6 @@ class EndingTermFilter:
     """Within how many days from today (90 where not said), of what, of whom."""
 
     within_days: Count | None = None
-    what: Literal["office", "leader", "committee"] | None = None
+    term_of: Literal["office", "leader", "committee"] | None = None
     organisation_id: EntityId | None = None
     person_id: EntityId | None = None

@@ -79,7 +79,7 @@ def test_days_are_counted_to_today_to_an_answer_and_to_the_end_of_a_term(
         ("กำนัน", -400),
         ("คณะทำงาน", 90),
     ]
-    assert reader.all(terms.list_ending_terms(EndingTermFilter(what="leader"))) == []
+    assert reader.all(terms.list_ending_terms(EndingTermFilter(term_of="leader"))) == []
     late = reader.all(duties.list_duties(DutyFilter(due="overdue")))
     assert [(row["duty_id"], row["days_left"]) for row in late] == [(LATE, -3)]
     assert reader.all(duties.list_duties_of(entity("nobody"))) == []

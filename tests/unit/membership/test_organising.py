@@ -197,11 +197,11 @@ def test_terms_are_shown_90_days_before_they_end_and_when_over_until_somebody_fo
     assert sorted(ending(client)) == ["กำนัน", "คณะกรรมการใกล้ครบ"]
     assert "กลุ่มไกล" in ending(client, "?within_days=91")
     assert ending(client, "?within_days=0") == ["กำนัน"]
-    assert ending(client, "?what=committee") == ["คณะกรรมการใกล้ครบ"]
-    [headman] = get(client, "/terms-ending?what=office")["items"]
+    assert ending(client, "?term_of=committee") == ["คณะกรรมการใกล้ครบ"]
+    [headman] = get(client, "/terms-ending?term_of=office")["items"]
     assert headman["days_left"] == -10
     post(client, f"/offices/{office}/terms", 201, term_from=day(-9))
-    assert ending(client, "?what=office") == []
+    assert ending(client, "?term_of=office") == []
     assert over["id"]
 
 

@@ -53,7 +53,7 @@ class CertificateIssued:
     appointment: PositiveCount | None = None
     role: Slug | None = None
     committee_id: EntityId | None = None
-    body: Line | None = None
+    of_body: Line | None = None
     term_from: date | None = None
     term_to: date | None = None
     meeting_id: EntityId | None = None
