@@ -62,9 +62,8 @@ def take_number(person_id: str, written: Any, uow: UnitOfWork) -> None:
         return
     for other in uow.read(register.holders_of(number)):
         NUMBER_IS_FREE.require(other["person_id"] == person_id, person_id=other["person_id"])
-    NUMBER_IS_FREE.require(
-        uow.reserve(person_id, register.NATIONAL_ID, number), person_id=person_id
-    )
+    whose = uow.reserve(person_id, register.NATIONAL_ID, number)
+    NUMBER_IS_FREE.require(whose == person_id, person_id=whose)
 
 
 def record_death(command: RecordDeath, uow: UnitOfWork) -> None:

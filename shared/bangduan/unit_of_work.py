@@ -163,21 +163,22 @@ class UnitOfWork:
         mark = self._application.database.placeholder
         self.add((f"DELETE FROM facts WHERE name = {mark}", (name,)))
 
-    def reserve(self, subject: str, what: str, text: str) -> bool:
+    def reserve(self, subject: str, what: str, text: str) -> str:
         """Let a person alone have this text, as a number, instead of the one before.
 
         Kept as a keyed hash; it goes when the person is erased. Of two that reserve the same at
         once, one is decided anew.
 
         Returns:
-            False when somebody else has reserved it within this unit of work.
+            Whose it is: the person's, or another's who reserved it within this unit of work.
         """
         name = f"{_RESERVED}{what}/{self._application.database.digest(text)}"
-        if self._reserved.setdefault(name, subject) != subject:
-            return False
+        whose = self._reserved.setdefault(name, subject)
+        if whose != subject:
+            return whose
         self.release(subject, what)
         self.add(self._application.database.insert("facts", ("name", "value"), [(name, subject)]))
-        return True
+        return subject
 
     def release(self, subject: str, what: str = "") -> None:
         """Let go of what a person has reserved as ``what``; of everything without it."""

@@ -18,6 +18,7 @@ from bangduan.rebuilding import prepare, rebuild
 from bangduan.settings import Settings
 from bangduan.testing.store.bench import new_id
 from services.membership.domain.committee import FillSeat, SeatCommittee, VacateSeat
+from services.membership.domain.consent import GiveConsent
 from services.membership.domain.duty import AssignDuty
 from services.membership.domain.life import (
     MERGES_INTO_ANOTHER,
@@ -42,11 +43,13 @@ from services.membership.projections import (
     duties,
     organisations,
     partners,
+    privacy,
     register,
     seats,
 )
 from services.membership.service import service
 from services.membership.views import LeaderFilter, MemberFilter, PersonFilter
+from services.membership.views.privacy import ConsentFilter
 from tests.unit.membership.browser import Browser
 
 NAME = Line("สมหญิง ใจดี (สมมติ)")
@@ -198,6 +201,18 @@ def test_a_committee_elected_with_the_double_seats_who_stays(membership: Applica
     membership.execute(seat)
     [row] = membership.reader.all(seats.list_seats(committee_id))
     assert row["person_id"] == stays
+
+
+def test_a_consent_given_under_the_double_is_found_at_who_stays(membership: Application) -> None:
+    stays, double = person(membership), person(membership)
+    consent = GiveConsent(
+        consent_id=new(), person_id=double, purpose=Slug("photographs"), given_on=date(2020, 1, 1),
+        how="in_writing",
+    )  # fmt: skip
+    membership.execute(consent)
+    merge(membership, double, stays)
+    [row] = membership.reader.all(privacy.list_consents(ConsentFilter(person_id=stays)))
+    assert row["consent_id"] == consent.consent_id
 
 
 # -- what is refused -------------------------------------------------------------------------------

@@ -7,9 +7,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from bangduan.application import Application
+from bangduan.errors import RuleBroken
 from bangduan.events.definition import FORGOTTEN
+from bangduan.events.types import EntityId, Line
 from bangduan.rebuilding import rebuild
+from bangduan.store import Taken
 from bangduan.testing.store.bench import new_id
+from bangduan.unit_of_work import UnitOfWork
+from services.membership.domain.person import RegisterPerson
 from services.membership.people import NUMBER_IS_FREE
 from services.membership.projections.register import REGISTER, people
 from services.membership.service import service
@@ -59,6 +64,35 @@ def test_a_second_person_with_the_number_is_refused_and_told_where_the_first_is(
     assert id in str(refused)
     other = person(client)["id"]
     post(client, f"/people/{other}/corrections", 409, national_id=NUMBER)
+
+
+def registering(name: str) -> RegisterPerson:
+    return RegisterPerson(
+        person_id=EntityId(new_id()), name=Line(name), national_id=Line(NUMBER), synthetic=True
+    )
+
+
+def test_of_two_who_register_one_number_at_once_the_second_is_refused(
+    membership: Application,
+) -> None:
+    first, second = registering("หนึ่ง (สมมติ)"), registering("สอง (สมมติ)")
+    slower = UnitOfWork(membership)
+    membership.run(first, slower)
+    membership.execute(second)
+    with pytest.raises(Taken):
+        membership.commit(slower)
+    with pytest.raises(RuleBroken) as refusal:
+        membership.execute(first)
+    assert second.person_id in refusal.value.en
+
+
+def test_of_two_in_one_unit_of_work_the_second_is_refused(membership: Application) -> None:
+    first, second = registering("หนึ่ง (สมมติ)"), registering("สอง (สมมติ)")
+    unit = UnitOfWork(membership)
+    membership.run(first, unit)
+    with pytest.raises(RuleBroken) as refusal:
+        membership.run(second, unit)
+    assert first.person_id in refusal.value.en
 
 
 def test_a_number_that_was_corrected_is_free_again(client: FlaskClient) -> None:
