@@ -9,6 +9,7 @@ import pytest
 from bangduan.domain import derived_id
 from bangduan.events.meetings import (
     MinutesAdopted,
+    MinutesCorrection,
     MinutesReviewed,
     MinutesSection,
     MinutesWritten,
@@ -21,6 +22,7 @@ from services.meetings.domain.minutes import (
     ADOPTED_BY_SAME_BODY,
     ADOPTED_ONCE_CLOSED,
     ADOPTED_TEXT_STANDS,
+    CORRECTION_CHANGES,
     HELD,
     MINUTES,
     PARTS_DIFFER,
@@ -121,3 +123,17 @@ def test_the_order_of_meetings_without_days_is_that_of_their_numbers_or_unknown(
     ready.when(adopt(numbered(EARLIER, 3), numbered(LATER, 1, 2552))).then(ADOPTED)
     undated = dataclasses.replace(EARLIER, held_on=None)
     ready.when(adopt(undated, LATER)).then(ADOPTED)
+
+
+def test_a_correction_says_what_the_text_becomes_and_not_what_it_was() -> None:
+    ready = given(MINUTES, WRITTEN, REVIEWED)
+    becomes = Prose("งบประมาณปี 2551")
+    for was, rule in ((None, None), (Prose("งบประมาณ"), None), (becomes, CORRECTION_CHANGES)):
+        correction = MinutesCorrection(part="notices", was=was, becomes=becomes)
+        command = adopt()
+        asked = dataclasses.replace(command.asked, corrections=(correction,))
+        outcome = ready.when(dataclasses.replace(command, asked=asked))
+        if rule is not None:
+            outcome.refuses(rule)
+        else:
+            outcome.then(dataclasses.replace(ADOPTED, corrections=(correction,)))
