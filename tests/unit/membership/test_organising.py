@@ -404,3 +404,35 @@ def test_a_duty_is_of_people_and_bodies_that_are_recorded(client: FlaskClient) -
     post(client, "/duties", 422, task="งาน", holder=nobody)
     post(client, "/duties", 422, task="งาน", office_id=nobody)
     post(client, "/duties", 422, task="งาน", holder=person(client), committee_id=nobody)
+
+
+# -- papers of appointment -------------------------------------------------------------------------
+
+
+def test_papers_are_issued_numbered_listed_and_revoked_by_programs_too(client: FlaskClient) -> None:
+    group, chair = organisation(client), person(client)
+    office = made(client, "/offices", office="centre-chair")
+    term = entity("term")
+    post(client, f"/offices/{office}/terms", 201, term_id=term, holder=chair)
+    post(client, f"/organisations/{group}/leaders", person_id=chair, role="chair")
+    committee = made(client, "/committees", name="คณะอนุกรรมการ", seats=1, members=[chair])
+    numbers = {"paper_form": "certificate", "year": 2568, "last_number": 9}
+    post(client, "/paper-numbers", **numbers)
+    post(client, "/paper-numbers", 409, **numbers)
+    on = {"issued_on": "2025-06-30"}
+    first = made(client, f"/offices/{office}/terms/{term}/certificates", **on)
+    made(client, f"/organisations/{group}/certificates", appointment=1, **on)
+    post(client, f"/organisations/{group}/certificates", 422, appointment=2, **on)
+    made(client, f"/committees/{committee}/members/{chair}/certificates", **on)
+    told = get(client, f"/certificates?person_id={chair}")["items"]
+    assert sorted((row["reference"], row["position"]) for row in told) == [
+        ("10/2568", "ประธาน ศอช.ต."),
+        ("11/2568", "ประธาน"),
+        ("12/2568", "อนุกรรมการ"),
+    ]
+    assert get(client, "/paper-numbers")["items"] == [
+        {"year": 2568, "certificates": 12, "orders": None}
+    ]
+    post(client, f"/certificates/{first}/revocation", reason="ออกผิด")
+    assert get(client, f"/certificates/{first}")["status"] == "revoked"
+    assert len(get(client, "/certificates?status=valid&year=2568")["items"]) == 2
