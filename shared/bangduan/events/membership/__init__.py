@@ -25,6 +25,13 @@ from bangduan.events.membership.households import (
     HouseholdLeft,
     HouseholdRegistered,
 )
+from bangduan.events.membership.imports import (
+    ImportColumnsMatched,
+    ImportFileKept,
+    ImportFileRemoved,
+    ImportFinished,
+    ImportStarted,
+)
 from bangduan.events.membership.life import (
     DeathRetracted,
     DoubleTakenIn,
@@ -148,6 +155,11 @@ __all__ = [
     "HouseholdRegistered",
     "HowChosen",
     "HowGiven",
+    "ImportColumnsMatched",
+    "ImportFileKept",
+    "ImportFileRemoved",
+    "ImportFinished",
+    "ImportStarted",
     "JoiningReason",
     "KindOfOrganisation",
     "LeaderAppointed",
