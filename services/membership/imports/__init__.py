@@ -18,6 +18,7 @@ from services.membership.domain.importing import (
 )
 from services.membership.imports.organisations import MEMBERSHIPS, ORGANISATIONS
 from services.membership.imports.people import PEOPLE
+from services.membership.permissions import KEEP_ORGANISATIONS
 from services.membership.projections.imports import (
     lapsed_imports,
     one_import,
@@ -42,6 +43,7 @@ def _match(
 IMPORTS: Final = Imports(
     service="membership",
     sorts=(PEOPLE, ORGANISATIONS, MEMBERSHIPS),
+    permission=KEEP_ORGANISATIONS,
     aggregate=IMPORT,
     keep=KeepFile,
     match=_match,

@@ -20,7 +20,7 @@ from bangduan.events.membership.imports import (
 )
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
-from services.membership.permissions import KEEP_ORGANISATIONS
+from services.membership.permissions import READ
 from services.membership.views.imports import ImportFilter
 
 imports = ReadTable(
@@ -97,7 +97,7 @@ def _(event: ImportFileRemoved, at: Recorded, rows: Rows) -> None:
     rows.change(imports, {"import_id": event.import_id}, file="destroyed", version=at.version)
 
 
-@reads(KEEP_ORGANISATIONS)
+@reads(READ)
 def list_imports(filters: ImportFilter) -> Select[Any]:
     """การนำเข้าทะเบียน, latest first where nothing else is asked for."""
     query = select(imports)
@@ -108,13 +108,13 @@ def list_imports(filters: ImportFilter) -> Select[Any]:
     return query
 
 
-@reads(KEEP_ORGANISATIONS)
+@reads(READ)
 def told_imports(reader: Reader) -> dict[str, Any]:
     """การนำเข้าทะเบียน with whoever handed each file in, by name."""
     return {"items": _named(reader, reader.all(select(imports))), "next": None}
 
 
-@reads(KEEP_ORGANISATIONS)
+@reads(READ)
 def one_import(reader: Reader, import_id: str) -> dict[str, Any] | None:
     """การนำเข้าทะเบียนหนึ่งครั้ง."""
     found = _named(reader, reader.all(select(imports).where(imports.c.import_id == import_id)))

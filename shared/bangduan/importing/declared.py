@@ -169,6 +169,7 @@ class Imports:
     Attributes:
         service: its name.
         sorts: what can be taken in.
+        permission: who may take in anything; each sort asks for its own besides.
         aggregate: the stream that tells of one import.
         keep: ``(import_id, sort, size_bytes, account_id)``; a file was handed in.
         match: ``(import_id, header_row, columns, despite)``; which column holds what.
@@ -182,6 +183,7 @@ class Imports:
 
     service: str
     sorts: Sequence[Import]
+    permission: Permission
     aggregate: Aggregate[Any]
     keep: Callable[..., Any]
     match: Callable[..., Any]

@@ -34,6 +34,10 @@ _WRITTEN: Final[dict[str, str]] = {
     "mr.": "นาย", "mrs.": "นาง", "miss": "นางสาว", "ms.": "นางสาว",
 }  # fmt: skip
 _LONGEST_FIRST: Final = sorted(_WRITTEN, key=len, reverse=True)
+_BY_LETTER: Final = {
+    letter: [written for written in _LONGEST_FIRST if written.startswith(letter)]
+    for letter in {written[0] for written in _WRITTEN}
+}
 #: Titles that names begin with too: believed only with a space behind them.
 _APART: Final = frozenset({"คุณ", "พระ", "ผู้ใหญ่", "กำนัน", "ศ.", "miss", "น.ส"})
 #: What no Thai word begins with, so that the letters before it belong to the name.
@@ -59,7 +63,7 @@ def taken_apart(whole: str) -> Name:
     """
     tidy = _SPACE.sub(" ", whole).strip()
     lowered = tidy.casefold()
-    for written in _LONGEST_FIRST:
+    for written in _BY_LETTER.get(lowered[:1], ()):
         if not lowered.startswith(written):
             continue
         rest = tidy[len(written) :]

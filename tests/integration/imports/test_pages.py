@@ -209,6 +209,18 @@ def test_who_may_not_keep_a_register_takes_none_in(
     assert Browser(membership, role).hand_in(MESSY, sort).status_code == status
 
 
+def test_the_auditor_sees_who_took_in_what_but_nothing_of_the_file(
+    membership: Application, secretary: Browser
+) -> None:
+    here = _record(secretary.hand_in(MESSY))
+    auditor = Browser(membership, "auditor")
+    assert here in auditor.get("/membership/imports").get_data(as_text=True)
+    record = auditor.get(here)
+    assert record.status_code == 200
+    assert f"{here}/check" not in record.get_data(as_text=True)
+    assert auditor.get(f"{here}/check").status_code == 403
+
+
 def test_who_may_not_keep_people_sees_nothing_of_a_file_of_people(
     membership: Application, secretary: Browser
 ) -> None:

@@ -16,7 +16,6 @@ from bangduan.web import layout
 from bangduan.web.api import context
 from bangduan.web.guard import may
 from bangduan.web.imports.shown import address, allowed, check_page, columns_page, sort_of
-from bangduan.web.pages.declared import needed
 from bangduan.web.reading import takes_up_to
 from bangduan.web.translate import field_label, gettext, language
 
@@ -36,8 +35,7 @@ _REFUSED, _UNREADABLE = 409, 422
 
 def serve(blueprint: Blueprint, web: Web) -> None:
     """Add the pages of the service's imports to its blueprint."""
-    imports = taking.imports_of(web.application)
-    permission = needed(imports.item)
+    permission = taking.imports_of(web.application).permission
     service = web.application.service.name
     blueprint.register_blueprint(Blueprint("imports", __name__, template_folder="templates"))
 
