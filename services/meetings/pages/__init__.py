@@ -37,6 +37,7 @@ PAGES: Final = Pages(
     new=frozenset(
         {"HoldElection.committee_id", "ProjectProposal.project_id", "GrantProposal.grant_id"}
     ),
+    rows={"RecordAttendances.entries": 8},
 )
 
 for what in (

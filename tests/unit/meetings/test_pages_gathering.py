@@ -1,5 +1,6 @@
 """Pages of notices, calendars, matters carried over, actions, and what stands behind a seat."""
 
+import re
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
@@ -9,13 +10,14 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from bangduan.application import Application
-from bangduan.events.types import EntityId
+from bangduan.events.membership import PersonRegistered
+from bangduan.events.types import EntityId, Line
 from bangduan.testing.access import Keys, client_of
 from bangduan.web.app import create_app
 from bangduan.web.sessions import COOKIE
 from services.meetings.pages.notice import calendar, composed
 from services.meetings.service import service
-from tests.unit.meetings.calls import body, get, made, meeting, opened, post
+from tests.unit.meetings.calls import body, entity, get, heard, made, meeting, opened, post
 
 
 @pytest.fixture
@@ -203,3 +205,29 @@ def test_a_meeting_is_shown_as_it_stood_before_its_hour_was_set(
     facts = then.split("ประวัติ")[0]
     assert "13:00" not in facts
     assert "ศาลาประชาคม" in facts
+
+
+def test_several_who_came_are_put_on_the_roll_with_one_form(
+    client: FlaskClient, meetings: Application
+) -> None:
+    value, form_token = Keys().cookie(meetings, "secretary")
+    browser: FlaskClient = create_app(meetings, [service]).test_client()
+    browser.set_cookie(COOKIE, value)
+    heard(
+        meetings,
+        *(
+            PersonRegistered(
+                person_id=entity(name), name=Line(f"{name} (สมมติ)"), sex="unknown", synthetic=True
+            )
+            for name in ("ก", "ข")
+        ),
+    )
+    id = called(client)
+    path = f"/meetings/meetings/{id}/do/record-attendances"
+    page = browser.get(path).get_data(as_text=True)
+    hidden = dict(re.findall(r'type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
+    rows = {f"entries.{n}.listed_as": "member" for n in range(8)}
+    rows |= {f"entries.{n}.person_id": entity(name) for n, name in enumerate(("ก", "ข"))}
+    sent = browser.post(path, data={**hidden, **rows, "form_token": form_token})
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    assert get(client, f"/meetings/{id}")["members_named"] == 2

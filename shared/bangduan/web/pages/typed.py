@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from bangduan import thai
@@ -155,7 +156,9 @@ class Reading:
         found: list[Any] = []
         for index in range(rows(self.given, path)):
             here = f"{path}.{index}"
-            if not self._is_typed(here):
+            # a choice that stands there from the beginning was not made by anybody
+            begun = {f"{here}.{part.name}": f"{part.default}" for part in inner.parts}
+            if not self._is_typed(here, begun):
                 continue
             value = self.value(required, here)
             if value is not NOTHING:
@@ -179,12 +182,12 @@ class Reading:
         self.choices[path] = found
         return self.wrong(path, gettext("Several are called so. Choose one."))
 
-    def _is_typed(self, path: str) -> bool:
-        """True when something was typed into a field below ``path``."""
+    def _is_typed(self, path: str, begun: Mapping[str, str] = MappingProxyType({})) -> bool:
+        """True when something was typed below ``path`` other than what fields begin with."""
         return any(
             (name == path or name == path + TYPED or name.startswith(f"{path}."))
             and not name.endswith((ROWS, ".bound"))
-            and self.given.get(name, "").strip()
+            and self.given.get(name, "").strip() not in ("", begun.get(name))
             for name in self.given
         )
 
