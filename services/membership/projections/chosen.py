@@ -200,62 +200,80 @@ def _motion(event: Any) -> dict[str, str]:
 @reads(READ)
 def seats_filled(reader: Reader, committee_id: str) -> dict[str, Any] | None:
     """ที่นั่งในคณะ: each with the assembly, the motion and the count that filled it."""
-    known = select(committees).where(committees.c.committee_id == committee_id)
-    if reader.one(known) is None:
+    committee = reader.one(_committees().where(committees.c.committee_id == committee_id))
+    if committee is None:
         return None
     rows = reader.all(_seats().where(seats.c.committee_id == committee_id))
-    present = _present(reader, {row["meeting_id"] for row in rows if row["meeting_id"]})
-    return {"items": [_with_choice(row, present) for row in rows], "next": None}
+    asked = {row["meeting_id"] for row in (committee, *rows) if row["meeting_id"]}
+    present = _present(reader, asked)
+    unnamed = committee["unnamed"]
+    with_all = _with_choice({**committee, "votes": None}, present)["filled_by"]
+    return {
+        "items": [_with_choice(row, present) for row in rows],
+        "unnamed": unnamed,
+        "unnamed_filled_by": with_all if unnamed else None,
+        "next": None,
+    }
+
+
+def _committees() -> Select[Any]:
+    """Committees with what filled their seats, all together."""
+    resolution, resolved = committees.c.resolution_id, chosen_resolutions.c.meeting_id
+    meeting = func.coalesce(committees.c.chosen_by_meeting_id, resolved)
+    joined = _with_meetings(committees, resolution, meeting)
+    told = _told(resolution, meeting)
+    return select(committees.c.committee_id, committees.c.unnamed, *told).select_from(joined)
+
+
+def _with_meetings(of: Any, resolution: Any, meeting: Any) -> Any:
+    moved = (chosen_motions.c.meeting_id == chosen_resolutions.c.meeting_id) & (
+        chosen_motions.c.motion_id == chosen_resolutions.c.motion_id
+    )
+    return (
+        of.outerjoin(chosen_resolutions, chosen_resolutions.c.resolution_id == resolution)
+        .outerjoin(chosen_meetings, chosen_meetings.c.meeting_id == meeting)
+        .outerjoin(chosen_motions, moved)
+    )
+
+
+def _told(resolution: Any, meeting: Any) -> list[Any]:
+    """What is told of a meeting, its resolution, and the motion behind it."""
+    elected, moved = chosen_resolutions.c, chosen_motions.c
+    return [
+        meeting.label("meeting_id"),
+        resolution.label("by_resolution_id"),
+        chosen_meetings.c.title.label("meeting_title"),
+        chosen_meetings.c.held_on,
+        chosen_meetings.c.head_count,
+        elected.number.label("resolution_number"),
+        func.coalesce(moved.text, elected.text).label("motion"),
+        func.coalesce(elected.election_method, moved.method).label("method"),
+        func.coalesce(elected.election_quorum, moved.quorum).label("quorum"),
+        elected.ballots,
+        moved.votes_for,
+        moved.votes_against,
+        moved.abstained,
+    ]
 
 
 def _seats() -> Select[Any]:
     # who was named later was chosen with the others: no choice of one's own is recorded
     with_all = seats.c.how_chosen.is_(None)
     resolution = func.coalesce(seats.c.resolution_id, case((with_all, committees.c.resolution_id)))
-    resolved = chosen_resolutions.c.resolution_id == resolution
     meeting = func.coalesce(
         seats.c.chosen_by_meeting_id,
         case((with_all, committees.c.chosen_by_meeting_id)),
         chosen_resolutions.c.meeting_id,
     )
-    moved = (chosen_motions.c.meeting_id == chosen_resolutions.c.meeting_id) & (
-        chosen_motions.c.motion_id == chosen_resolutions.c.motion_id
-    )
     stood = (chosen_candidates.c.resolution_id == resolution) & (
         chosen_candidates.c.person_id == seats.c.person_id
     )
-    joined = (
-        seats.join(committees, committees.c.committee_id == seats.c.committee_id)
-        .outerjoin(people, people.c.person_id == seats.c.person_id)
-        .outerjoin(chosen_resolutions, resolved)
-        .outerjoin(chosen_meetings, chosen_meetings.c.meeting_id == meeting)
-        .outerjoin(chosen_motions, moved)
-        .outerjoin(chosen_candidates, stood)
-    )
+    of = seats.join(committees, committees.c.committee_id == seats.c.committee_id)
+    of = of.outerjoin(people, people.c.person_id == seats.c.person_id)
+    joined = _with_meetings(of, resolution, meeting).outerjoin(chosen_candidates, stood)
+    told = _told(resolution, meeting)
     return (
-        select(
-            seats,
-            people.c.title,
-            people.c.name,
-            meeting.label("meeting_id"),
-            resolution.label("by_resolution_id"),
-            chosen_meetings.c.title.label("meeting_title"),
-            chosen_meetings.c.held_on,
-            chosen_meetings.c.head_count,
-            chosen_resolutions.c.number.label("resolution_number"),
-            func.coalesce(chosen_motions.c.text, chosen_resolutions.c.text).label("motion"),
-            func.coalesce(chosen_resolutions.c.election_method, chosen_motions.c.method).label(
-                "method"
-            ),
-            func.coalesce(chosen_resolutions.c.election_quorum, chosen_motions.c.quorum).label(
-                "quorum"
-            ),
-            chosen_resolutions.c.ballots,
-            chosen_motions.c.votes_for,
-            chosen_motions.c.votes_against,
-            chosen_motions.c.abstained,
-            chosen_candidates.c.votes,
-        )
+        select(seats, people.c.title, people.c.name, *told, chosen_candidates.c.votes)
         .select_from(joined)
         .order_by(seats.c.status, seats.c.person_id)
     )
@@ -274,7 +292,7 @@ def _present(reader: Reader, meeting_ids: set[str]) -> dict[str, int]:
     return {row["meeting_id"]: row["number"] for row in reader.all(named)}
 
 
-_TOLD = ("meeting_title", "held_on", "resolution_id", "resolution_number", "motion", "method")
+_MEETING = ("meeting_title", "held_on", "resolution_id", "resolution_number", "motion", "method")
 _COUNTED = ("votes", "votes_for", "votes_against", "abstained", "ballots")
 
 
@@ -287,5 +305,5 @@ def _with_choice(row: dict[str, Any], present: dict[str, int]) -> dict[str, Any]
     seat = {**row, **by, "present": there}
     if by == dict.fromkeys(by):
         return {**seat, "filled_by": None}
-    told = {name: seat[name] for name in (*_TOLD, *_COUNTED, "quorum")}
+    told = {name: seat[name] for name in (*_MEETING, *_COUNTED, "quorum")}
     return {**seat, "filled_by": {**told, "meeting_id": meeting_id, "present": there}}

@@ -114,9 +114,14 @@ class FilledSeatView(SeatView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledSeatsView:
-    """All seats of a committee that somebody holds or gave up in the present term."""
+    """All seats of a committee that somebody holds or gave up in the present term.
+
+    ``unnamed`` more are held by people whose names nobody recorded.
+    """
 
     items: tuple[FilledSeatView, ...]
+    unnamed: Count
+    unnamed_filled_by: FilledBy | None
     next: Line | None
 
 

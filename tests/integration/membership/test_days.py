@@ -83,4 +83,5 @@ def test_days_are_counted_to_today_to_an_answer_and_to_the_end_of_a_term(
     late = reader.all(duties.list_duties(DutyFilter(due="overdue")))
     assert [(row["duty_id"], row["days_left"]) for row in late] == [(LATE, -3)]
     assert reader.all(duties.list_duties_of(entity("nobody"))) == []
-    assert chosen.seats_filled(reader, COMMITTEE) == {"items": [], "next": None}
+    seats = chosen.seats_filled(reader, COMMITTEE)
+    assert seats == {"items": [], "unnamed": 0, "unnamed_filled_by": None, "next": None}

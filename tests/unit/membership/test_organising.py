@@ -277,7 +277,10 @@ def test_each_seat_tells_the_assembly_the_votes_and_how_many_were_present(
             method="secret_ballot",
         ),
     )
+    told = get(client, f"/committees/{committee}/seats")
+    assert (told["unnamed"], told["unnamed_filled_by"]["quorum"]) == (1, "met")
     post(client, f"/committees/{committee}/names", person_id=other)
+    assert get(client, f"/committees/{committee}/seats")["unnamed_filled_by"] is None
     rows = {row["person_id"]: row for row in get(client, f"/committees/{committee}/seats")["items"]}
     by = rows[elected]["filled_by"]
     assert (by["meeting_id"], by["meeting_title"], by["held_on"]) == (
