@@ -51,7 +51,7 @@ COMMAND_HEADERS: Final = (
 )
 
 
-# the white space of a line and of a text is not all there may be of it, and nothing is invisible
+# neither control characters nor white space alone are text; a text may have lines and tabs
 _IN_A_LINE: Final = r"\x00-\x08\x0a-\x1f\x7f"
 _IN_A_TEXT: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _VISIBLE: Final = {
