@@ -22,7 +22,7 @@ from bangduan.store import StoreUnavailable
 from bangduan.web import documents, headers, home_news, layout, problems, sign_in, translate
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
-from bangduan.web.openapi import ProblemSchema, whole
+from bangduan.web.openapi import ProblemSchema, admitted, whole
 from bangduan.web.pages import Pages
 from bangduan.web.reading import (
     bounded,
@@ -134,6 +134,7 @@ def create_app(
     if service.starting is not None:
         service.starting(application)
     smorest = _Smorest(app)
+    smorest.ma_plugin.converter.add_attribute_function(admitted)
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))
     # after flask-smorest, which brings handlers of its own
