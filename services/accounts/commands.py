@@ -125,11 +125,10 @@ def refuse_name(command: RefuseName, uow: UnitOfWork) -> None:
 
 
 def end_session(command: EndSession, uow: UnitOfWork) -> None:
-    """One's own; an administrator ends any."""
+    """One's own; an administrator ends any. Only the one it is asked in is signed out of."""
     session = uow.require(SESSION, command.session_id, field="session_id")
-    own = session.account_id == uow.actor
-    ONES_OWN_SESSION.require(own or _administers(uow))
-    if own:
+    ONES_OWN_SESSION.require(session.account_id == uow.actor or _administers(uow))
+    if command.session_id == uow.session_id:
         uow.decide(SESSION, command.session_id, command)
     else:
         closed = CloseSession(session_id=command.session_id, reason="ended-elsewhere")

@@ -46,12 +46,14 @@ class Context:
         correlation_id: id of what began the chain of causes.
         causation_id: id of the request or event that caused this.
         traceparent: W3C trace context.
+        session_id: the session or token it was asked with; it does not travel.
     """
 
     actor: str | None = None
     correlation_id: str | None = None
     causation_id: str | None = None
     traceparent: str | None = None
+    session_id: str | None = None
 
     def meta(self) -> str:
         """The envelope's extensions, as the log keeps them."""
@@ -140,6 +142,11 @@ class UnitOfWork:
     def actor(self) -> str | None:
         """Who does this: an account's id, ``policy:<service>``, or None for nobody named."""
         return self._context.actor
+
+    @property
+    def session_id(self) -> str | None:
+        """The session or token it was asked with; None where there is none."""
+        return self._context.session_id
 
     def read(self, query: Select[Any]) -> list[dict[str, Any]]:
         """Rows of the own read tables as they stand committed."""

@@ -85,7 +85,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
             try:
                 id, once = signing_in.open_account(application, **given, context=context())
             except BangDuanError as refusal:
-                field = getattr(refusal, "field", None) or "username"
+                field = shown.field_of(refusal, "username", "name", "roles")
                 errors = {field: [shown.said(refusal)]}
             else:
                 return record(id, 201, once=once)

@@ -124,9 +124,9 @@ def _first_account(blueprint: Blueprint, web: Web) -> None:
         except BangDuanError as refusal:
             if application.database.fact(FIRST) is not None:
                 return shown.page("set_up", web, 409, closed=shown.said(refusal))
-            named = {"new_password": "password"}
-            field = getattr(refusal, "field", None) or "username"
-            errors = {named.get(field, field): [shown.said(refusal)]}
+            field = shown.field_of(refusal, "username", "name", "new_password")
+            named = "password" if field == "new_password" else field
+            errors = {named: [shown.said(refusal)]}
             return shown.page("set_up", web, 409, token=sign_in.token(), given=given, errors=errors)
         begun = signing_in.sign_in(
             application, given["username"], given["password"], requests.source()

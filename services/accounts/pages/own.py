@@ -73,7 +73,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
                 new=given.get("new_password", "")[:1000], source=requests.source(),
             )  # fmt: skip
         except BangDuanError as refusal:
-            field = getattr(refusal, "field", None) or "old_password"
+            field = shown.field_of(refusal, "old_password", "new_password")
             told = me(shown.status_of(refusal), password_errors={field: shown.said(refusal)})
             return shown.waiting(told, refusal)
         return shown.done(_ME, "password")

@@ -50,6 +50,12 @@ def status_of(error: BangDuanError) -> int:
     return 429 if getattr(error, "rule", "") == TOO_OFTEN.name else 409
 
 
+def field_of(error: BangDuanError, *drawn: str) -> str:
+    """Where to say what was refused: at its field when the form has it, else at the first."""
+    field = getattr(error, "field", None)
+    return field if field in drawn else drawn[0]
+
+
 def waiting(response: Response, error: BangDuanError) -> Response:
     """Tell a program, too, how long to wait."""
     seconds = getattr(error, "facts", {}).get("seconds")

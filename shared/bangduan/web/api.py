@@ -349,6 +349,7 @@ def context() -> Context:
         actor=who.account_id if who is not None else None,
         correlation_id=correlation if _KEY.fullmatch(correlation) else str(uuid7()),
         traceparent=_traceparent(request.headers.get("traceparent")),
+        session_id=who.session_id if who is not None else None,
     )
 
 

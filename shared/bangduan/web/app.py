@@ -32,7 +32,7 @@ from bangduan.web import (
 )
 from bangduan.web.guard import guard
 from bangduan.web.neighbours import Neighbours
-from bangduan.web.openapi import ProblemSchema, whole
+from bangduan.web.openapi import ProblemSchema, admitted, whole
 from bangduan.web.pages import Pages
 from bangduan.web.reading import (
     bounded,
@@ -148,6 +148,7 @@ def create_app(
     if service.starting is not None:
         service.starting(application)
     smorest = _Smorest(app)
+    smorest.ma_plugin.converter.add_attribute_function(admitted)
     if service.api is not None:
         smorest.register_blueprint(service.api.blueprint(application))
     # after flask-smorest, which brings handlers of its own

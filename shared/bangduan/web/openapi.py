@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import marshmallow
 from marshmallow import fields
 
+from bangduan.events import types as scalar
+from bangduan.events.schema import SCALARS
 from bangduan.permissions import OWN, PUBLIC, ROLE_NAMES, ROLES
 from bangduan.web import problems
 
@@ -47,6 +49,30 @@ COMMAND_HEADERS: Final = (
         "schema": {"type": "string", "pattern": r'^(\*|(W/)?("[0-9]{1,15}"|[0-9]{1,15}))$'},
     },
 )
+
+
+# neither control characters nor white space alone are text; a text may have lines and tabs
+_IN_A_LINE: Final = r"\x00-\x08\x0a-\x1f\x7f"
+_IN_A_TEXT: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_VISIBLE: Final = {
+    scalar.Line: rf"^[^{_IN_A_LINE}]*[^\s{_IN_A_LINE}][^{_IN_A_LINE}]*$",
+    scalar.Prose: rf"^[^{_IN_A_TEXT}]*[^\s{_IN_A_TEXT}][^{_IN_A_TEXT}]*$",
+}
+#: What a field of a command, an event or a filter admits, as JSON Schema has it.
+_ADMITTED: Final[dict[type, dict[str, Any]]] = {
+    field: {
+        # lengths and ranges follow from the field's own checks
+        **{name: value for name, value in schema.items() if name in {"format", "pattern"}},
+        **({"pattern": _VISIBLE[hint]} if hint in _VISIBLE else {}),
+    }
+    for hint, (field, schema) in SCALARS.items()
+    if hint is not str
+}
+
+
+def admitted(_converter: Any, field: Any, **_: Any) -> dict[str, Any]:
+    """What OpenAPI tells of a field beside its type: all that is asked of it, where it can."""
+    return _ADMITTED.get(type(field), {})
 
 
 class AnswerSchema(marshmallow.Schema):

@@ -133,6 +133,11 @@ INVALID = Problem(
     "Correct the fields named in errors and send it again.",
     "โปรดแก้ไขช่องที่ระบุใน errors แล้วส่งใหม่",
 )  # fmt: skip
+MISSING = Problem(
+    422, "names-nothing", "It names what is not here", "อ้างถึงข้อมูลที่ไม่มีอยู่",
+    "Check the ids in the fields named in errors and send it again.",
+    "โปรดตรวจรหัสในช่องที่ระบุใน errors แล้วส่งใหม่",
+)  # fmt: skip
 KEY_REUSED = Problem(422, "key-reused", "The idempotency key was used before", "รหัสกันส่งซ้ำถูกใช้แล้ว")
 INTERNAL = Problem(
     500, "internal", "Something broke on our side", "ระบบขัดข้อง",
@@ -153,8 +158,8 @@ NOT_YET = Problem(
 #: Every kind there is beside the rules, each of which is a kind of its own.
 ALL: Final = (
     MALFORMED, UNAUTHENTICATED, OTHER_ACCOUNT, FORBIDDEN, FOREIGN, NOT_FOUND, METHOD, RULE,
-    FORGOTTEN, STALE, TOO_LARGE, NOT_JSON, INVALID, KEY_REUSED, TOO_MANY, INTERNAL, UNAVAILABLE,
-    NOT_YET,
+    FORGOTTEN, STALE, TOO_LARGE, NOT_JSON, INVALID, MISSING, KEY_REUSED, TOO_MANY, INTERNAL,
+    UNAVAILABLE, NOT_YET,
 )  # fmt: skip
 
 #: Problems that HTTP itself has, by status.
@@ -263,7 +268,7 @@ def _said(error: errors.BangDuanError) -> str:
 
 def _ours(error: errors.BangDuanError) -> Response:
     if isinstance(error, errors.NotFound) and error.field is not None and not _in_path(error.field):
-        return problem_response(INVALID, _said(error), fields={error.field: [_said(error)]})
+        return problem_response(MISSING, _said(error), fields={error.field: [_said(error)]})
     if isinstance(error, errors.InvalidEvent):
         return invalid(error.problems)
     if isinstance(error, Refused):

@@ -307,6 +307,36 @@ def test_ones_sessions_are_listed_and_one_ends_another_from_here(
     assert again.status_code == 409
 
 
+def test_a_session_ended_from_another_is_not_told_as_signed_out(
+    accounts: Application, browser: Browser, other_browser: Browser, opened: Open
+) -> None:
+    account = opened("somchai")
+    _, token, _ = signing_in.issue_token(accounts, account, label="t", scopes=("*:write",), days=1)
+    program = browser.client.application.test_client()
+    bearer = {"Authorization": f"Bearer {token}"}
+    api = "/accounts/api/v1"
+
+    def begun(who: Browser) -> str:
+        who.sign_in("somchai")
+        return str((who.get(f"{api}/me").json or {})["session_id"])
+
+    listed, asked = begun(other_browser), begun(browser)
+    browser.send("/accounts/me", f"/accounts/sessions/{listed}/end")
+    by_program = begun(other_browser)
+    program.post(f"{api}/sessions/{by_program}/end", json={}, headers=bearer)
+    left = begun(other_browser)
+    other_browser.send("/accounts/me", "/accounts/sign-out")
+    browser.send("/accounts/me", f"/accounts/sessions/{asked}/end")
+    shown = program.get(f"{api}/sessions", headers=bearer).json
+    assert shown is not None
+    assert {each["session_id"]: each["ended"] for each in shown["items"]} == {
+        listed: "ended-elsewhere",
+        by_program: "ended-elsewhere",
+        left: "signed-out",
+        asked: "signed-out",
+    }
+
+
 def test_a_hash_of_other_parameters_is_made_anew(accounts: Application, opened: Open) -> None:
     account = opened("somchai")
     dated = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
