@@ -144,8 +144,8 @@ class Directory:
         self._large = False
 
     def look(
-        self, filters: Any = None, words: str = "", sort: str = "", start: int = 0, after: str = "",
-        most: int = PAGE,
+        self, filters: Any = None, words: str = "", sort: str = "", start: int = 0,
+        *, after: str = "", most: int = PAGE,
     ) -> Found:  # fmt: skip
         """One page of the list.
 

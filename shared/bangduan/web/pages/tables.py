@@ -70,7 +70,7 @@ class Table:
         directory = self._directory
         after = request.args.get("after", "")
         found = directory.look(
-            self.filters, self.words, self.sort, (self.page - 1) * PAGE, after[:100]
+            self.filters, self.words, self.sort, (self.page - 1) * PAGE, after=after[:100]
         )
         known = shapes(self.resource.row)
         shown = Shown(self.desk)
