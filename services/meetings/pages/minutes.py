@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from flask import Response, abort, request
 
+from bangduan.papers import DOCX
 from bangduan.permissions import needs
 from bangduan.web import layout
 from bangduan.web.pages import Leaf
 from services.meetings.documents.adopted import Printed, printed
 from services.meetings.documents.minutes import numbered
-from services.meetings.documents.word import DOCX, as_docx
+from services.meetings.documents.word import as_docx
 from services.meetings.permissions import READ
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort
-from icalendar import Calendar, Event, vText
 
 from bangduan import thai
 from bangduan.days import BANGKOK
@@ -173,6 +172,9 @@ def calendar(meeting: Mapping[str, Any], tambon: str, now: datetime) -> bytes:
             taken again replaces the entry.
         now: when the file is made.
     """
+    # only who asks for it waits for the library
+    from icalendar import Calendar, Event, vText  # noqa: PLC0415
+
     entry = Event()
     entry.add("uid", f"{meeting['meeting_id']}@{tambon}")
     entry.add("dtstamp", now)

@@ -7,12 +7,13 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, abort, redirect, request
 
+from bangduan.papers import DOCX
 from bangduan.permissions import needs
 from bangduan.web import layout
 from bangduan.web.pages import Leaf, Resource
 from services.membership import views
 from services.membership.documents.certificate import Digits, compose
-from services.membership.documents.word import DOCX, as_docx
+from services.membership.documents.word import as_docx
 from services.membership.domain.certificate import (
     CERTIFICATE,
     ContinuePaperNumbering,

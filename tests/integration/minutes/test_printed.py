@@ -7,7 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from services.meetings.documents.template import TEMPLATE, make
+from services.meetings.documents.template import make
+from services.meetings.documents.word import TEMPLATE
 from tests.integration.minutes.conftest import Prints
 
 FIRST = [

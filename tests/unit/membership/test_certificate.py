@@ -24,7 +24,7 @@ from bangduan.events.types import BuddhistYear, EntityId, Line, PositiveCount
 from bangduan.testing.scenario import given
 from services.membership.documents import template
 from services.membership.documents.certificate import Paper, compose
-from services.membership.documents.word import as_docx
+from services.membership.documents.word import TEMPLATE, as_docx
 from services.membership.domain.certificate import (
     CERTIFICATE,
     CONTINUES_BEFORE_FIRST,
@@ -254,4 +254,4 @@ def test_the_template_is_what_its_program_makes(tmp_path: Path) -> None:
         with zipfile.ZipFile(path) as file:
             return {n: file.read(n) for n in file.namelist() if n.startswith("word/")}
 
-    assert parts(made) == parts(template.TEMPLATE)
+    assert parts(made) == parts(TEMPLATE)
