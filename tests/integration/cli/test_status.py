@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from services.membership.projections.register import REGISTER
+
 if TYPE_CHECKING:
     from tests.integration.cli.conftest import Site
 
@@ -22,7 +24,11 @@ def test_a_service_tells_its_events_and_what_has_not_left(site: Site) -> None:
     assert membership["events"] == membership["pending"] == 2
     assert membership["published"] is None
     assert membership["head"].startswith("000001.")
-    assert {"name": "register", "built": 1, "current": 1} in membership["projections"]
+    assert {
+        "name": "register",
+        "built": REGISTER.version,
+        "current": REGISTER.version,
+    } in membership["projections"]
 
 
 def test_a_subscriber_tells_how_far_it_is_behind(site: Site) -> None:

@@ -33,6 +33,7 @@ from bangduan.web import sign_in
 from bangduan.web.app import MAX_BODY_BYTES, create_app
 from bangduan.web.guard import FORM_FIELD, RENEWAL
 from bangduan.web.pages import Pages
+from bangduan.web.reading import largest_body
 from bangduan.web.sessions import COOKIE
 from tests.integration.pages.seen import Drawn, Seen
 
@@ -107,7 +108,7 @@ class Site:
         for path in self._pages():
             for drawn in Seen(self.get(path)).forms:
                 if drawn.action.startswith(f"/{self.application.service.name}/"):
-                    endpoint = self._endpoint(drawn.action)
+                    endpoint = self.endpoint(drawn.action)
                     found[endpoint] = found.get(endpoint, 0) + 1
                     if found[endpoint] <= RECORDS:
                         yield drawn
@@ -151,7 +152,8 @@ class Site:
             for option in json.loads(options)["items"]:
                 yield rule.rule.replace("<record>", option["id"])
 
-    def _endpoint(self, path: str) -> str:
+    def endpoint(self, path: str) -> str:
+        """Name of the view that a form is sent to."""
         return str(self.app.url_map.bind("localhost").match(path, method="POST")[0])
 
 
@@ -292,8 +294,9 @@ def _filled_in(site: Site, drawn: Drawn) -> None:
 
 def test_what_is_no_form_is_refused_with_a_page(site: Site) -> None:
     found: dict[str, list[str]] = {}
-    large = b"&x=" + b"a" * (2 * MAX_BODY_BYTES)
     for drawn in site.forms:
+        view = site.app.view_functions[site.endpoint(drawn.action)]
+        large = b"&x=" + b"a" * (2 * (largest_body(view) or MAX_BODY_BYTES))
         shown = encoded([(FORM_FIELD, site.token(drawn))])
         wrong = judged(site, drawn.action, shown + b"&name=%ff%fe&%80=%c3", "th")
         before = site.head
@@ -314,5 +317,5 @@ def test_what_is_no_form_is_refused_with_a_page(site: Site) -> None:
 def test_every_form_is_known(site: Site) -> None:
     for rule in site.posted():
         assert permission_of(site.app.view_functions[rule.endpoint]) is not None
-    sent = {site.app.url_map.bind("h").match(d.action, method="POST")[0] for d in site.forms}
+    sent = {site.endpoint(drawn.action) for drawn in site.forms}
     assert sent == {rule.endpoint for rule in site.posted()}
