@@ -8,7 +8,7 @@ from datetime import date
 from bangduan.events.reporting import Figure, Unit
 from bangduan.events.types import Bound, EntityId, Slug, TambonCode
 from bangduan.web.api import Api
-from services.province import projections
+from services.province.projections import sites
 
 API = Api("province")
 
@@ -59,7 +59,7 @@ API.listing(
     "GET",
     "/sites",
     view=SiteView,
-    query=projections.list_sites,
+    query=sites.list_sites,
     tag="sites",
     summary="Tambons that report",
 )
@@ -67,8 +67,8 @@ API.listing(
     "GET",
     "/indicators",
     view=SiteIndicatorView,
-    query=projections.list_indicators,
-    filters=projections.IndicatorFilter,
+    query=sites.list_indicators,
+    filters=sites.IndicatorFilter,
     tag="indicators",
     summary="Values of indicators by site",
 )
@@ -76,8 +76,8 @@ API.listing(
     "GET",
     "/milestones",
     view=SiteMilestoneView,
-    query=projections.list_milestones,
-    filters=projections.MilestoneFilter,
+    query=sites.list_milestones,
+    filters=sites.MilestoneFilter,
     tag="milestones",
     summary="What the centres have reached",
 )

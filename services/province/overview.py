@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.web.layout import Step, timeline
-from services.province.domain import ratio
-from services.province.projections import indicators, list_sites, milestones
+from services.province.domain.comparison import ratio
+from services.province.projections.sites import indicators, list_sites, milestones
 
 if TYPE_CHECKING:
     from bangduan.application import Reader

@@ -8,7 +8,7 @@ from bangduan.permissions import PUBLIC, needs
 from bangduan.thai import place_of
 from bangduan.web import layout
 from services.province import overview
-from services.province.domain import COMPARED
+from services.province.domain.comparison import COMPARED
 
 if TYPE_CHECKING:
     from flask import Blueprint

@@ -1,17 +1,22 @@
-"""The province service: it follows the reporting service of every site, and nothing else."""
+"""The province service: it follows the reporting service of every site, and reviews it."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from bangduan.permissions import PUBLIC
 from bangduan.service import Service
 from services.province.api import API
+from services.province.commands import HANDLERS
 from services.province.pages import pages
-from services.province.projections import SITES
+from services.province.projections import PROJECTIONS
 
-service = Service(
+service: Final = Service(
     name="province",
     title=("จังหวัด", "Province"),
-    projections=(SITES,),
+    aggregates=(),
+    handlers=HANDLERS,
+    projections=PROJECTIONS,
     api=API,
     pages=pages,
     scope="province",

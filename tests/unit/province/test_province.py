@@ -31,7 +31,7 @@ from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.unit_of_work import UnitOfWork
 from bangduan.web.app import create_app
-from services.province.domain import COMPARED, ratio
+from services.province.domain.comparison import COMPARED, ratio
 from services.province.projections import SITES
 from services.province.service import service
 
