@@ -8,7 +8,7 @@ from bangduan.permissions import PUBLIC
 from bangduan.service import Service
 from services.province.api import API
 from services.province.commands import HANDLERS
-from services.province.pages import pages
+from services.province.pages import PAGES
 from services.province.projections import PROJECTIONS
 
 service: Final = Service(
@@ -18,7 +18,7 @@ service: Final = Service(
     handlers=HANDLERS,
     projections=PROJECTIONS,
     api=API,
-    pages=pages,
+    pages=PAGES,
     scope="province",
     audit=PUBLIC,
 )

@@ -1,0 +1,12 @@
+"""Pages of the province: its sites side by side, what each reported, what an officer decides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bangduan.web.pages import Pages
+from services.province.pages import front
+
+__all__ = ["PAGES"]
+
+PAGES: Final = Pages("province", templates="services.province", own=[front.serve])

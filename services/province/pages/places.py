@@ -1,0 +1,61 @@
+"""พื้นที่ของจังหวัด: its districts and tambons, also those that do not report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tambon:
+    """ตำบล: a sub-district; names are Thai and English."""
+
+    code: str
+    name: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """อำเภอ: a district and its sub-districts, in the order of their codes."""
+
+    code: str
+    name: tuple[str, str]
+    tambons: tuple[Tambon, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Province:
+    """จังหวัด: a province and its districts; without any where nobody has its code."""
+
+    code: str
+    name: tuple[str, str]
+    districts: tuple[District, ...]
+
+    def district_of(self, tambon: str) -> District | None:
+        """The district whose code a tambon's begins with."""
+        return next((d for d in self.districts if d.code == tambon[:4]), None)
+
+
+@lru_cache(maxsize=4)
+def province_of(code: str) -> Province:
+    """The province that a code of two, four or six digits lies in."""
+    import geothai  # noqa: PLC0415 - brings the whole country, which only pages need
+
+    found = geothai.province(code[:2])
+    if found is None:
+        return Province(code=code[:2], name=(code[:2], code[:2]), districts=())
+    return Province(
+        code=found.code,
+        name=(found.name_th, found.name_en),
+        districts=tuple(
+            District(
+                code=district.code,
+                name=(district.name_th, district.name_en),
+                tambons=tuple(
+                    Tambon(code=tambon.code, name=(tambon.name_th, tambon.name_en))
+                    for tambon in geothai.subdistricts(district.code)
+                ),
+            )
+            for district in geothai.districts(found.code)
+        ),
+    )
