@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bangduan.domain import Rule, RuleBroken
 from bangduan.events.accounts import EndReason
 from bangduan.events.types import EntityId
+from bangduan.permissions import ROLE_NAMES, Role, roles_at
 from bangduan.unit_of_work import UnitOfWork
 from services.accounts import credentials
 from services.accounts.domain.account import (
@@ -45,6 +46,12 @@ TOO_OFTEN: Final = Rule(
     en="Too many attempts failed. Try again in {wait_en}.",
     th="ลองผิดหลายครั้งเกินไป โปรดลองใหม่ในอีก {wait_th}",
 )
+ROLES_ARE_OF_HERE: Final = Rule(
+    "role-not-of-here",
+    en="Accounts here cannot have the role {role_en}. Choose among: {choice_en}.",
+    th="บัญชีที่นี่ไม่มีบทบาท{role_th} โปรดเลือกจาก: {choice_th}",
+    field="roles",
+)
 
 
 def set_up(command: SetUp, uow: UnitOfWork) -> None:
@@ -57,14 +64,16 @@ def set_up(command: SetUp, uow: UnitOfWork) -> None:
 
 
 def open_account(command: OpenAccount, uow: UnitOfWork) -> None:
-    """Under a username that nobody has."""
+    """Under a username that nobody has, with roles that there are here."""
+    _require_roles_of_here(uow, command.roles)
     if uow.fact(FIRST) is None:
         uow.claim(FIRST, command.account_id)
     _open(command, uow)
 
 
 def change_roles(command: ChangeRoles, uow: UnitOfWork) -> None:
-    """Somebody active stays administrator."""
+    """Somebody active stays administrator; a site has no roles of a province, nor it a site's."""
+    _require_roles_of_here(uow, command.roles)
     if "administrator" not in command.roles:
         _another_administrates(uow, command.account_id)
     uow.decide(ACCOUNT, command.account_id, command)
@@ -190,6 +199,17 @@ def _open(command: SetUp | OpenAccount, uow: UnitOfWork) -> None:
     uow.decide(ACCOUNT, command.account_id, command)
     credentials.take_username(uow, command.account_id, command.username)
     credentials.keep(uow, command.account_id, command.password_hash)
+
+
+def _require_roles_of_here(uow: UnitOfWork, roles: Sequence[Role]) -> None:
+    here = roles_at(uow.scope)
+    for role in roles:
+        if role not in here:
+            raise ROLES_ARE_OF_HERE.broken(
+                role=role, role_th=ROLE_NAMES[role][0], role_en=ROLE_NAMES[role][1],
+                choice_th=" ".join(ROLE_NAMES[each][0] for each in here),
+                choice_en=", ".join(ROLE_NAMES[each][1] for each in here),
+            )  # fmt: skip
 
 
 def _administers(uow: UnitOfWork) -> bool:

@@ -1,4 +1,4 @@
-"""Eight invented people, one a role, for a demonstration: with passwords made on the spot.
+"""Invented people, one a role, for a demonstration: with passwords made on the spot.
 
 What was made is written down first and carried out then, so that a demonstration cut off in the
 middle goes on where it was.
@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bangduan.domain import derived_id
 from bangduan.events.types import EntityId
-from bangduan.permissions import ROLE_NAMES, ROLES, Role
+from bangduan.permissions import ROLE_NAMES, Role, roles_at
 from bangduan.unit_of_work import Context, UnitOfWork
 from services.accounts import credentials, signing_in
 from services.accounts.domain.account import ACCOUNT, ChangePassword
 from services.accounts.projections import one_token
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bangduan.application import Application
@@ -36,11 +37,12 @@ def make(application: Application) -> Path:
     The file is its owner's alone: role → username, password, token.
     """
     path = application.settings.data / FILE
-    known = _read(path)
-    for role in ROLES:
+    roles = roles_at(application.settings.scope)
+    known = _read(path, roles)
+    for role in roles:
         known.setdefault(role, {"username": _username(role), "password": _new_password()})
     _write(path, known)
-    for role in ROLES:
+    for role in roles:
         _open(application, role, known[role])
         known[role]["token"] = _token(application, role)
     _write(path, known)
@@ -113,12 +115,12 @@ def _new_password() -> str:
     return "-".join(secrets.token_hex(3) for _ in range(3))
 
 
-def _read(path: Path) -> dict[str, dict[str, str]]:
+def _read(path: Path, roles: Sequence[Role]) -> dict[str, dict[str, str]]:
     try:
         found: dict[str, Any] = json.loads(path.read_text())
     except FileNotFoundError:
         return {}
-    return {role: dict(found[role]) for role in ROLES if role in found}
+    return {role: dict(found[role]) for role in roles if role in found}
 
 
 def _write(path: Path, known: dict[str, dict[str, str]]) -> None:
@@ -127,7 +129,7 @@ def _write(path: Path, known: dict[str, dict[str, str]]) -> None:
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        json.dump({role: known[role] for role in ROLES}, file, indent=2)
+        json.dump(known, file, indent=2)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)

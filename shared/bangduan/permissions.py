@@ -28,12 +28,25 @@ Role = Literal[
     "fund_officer",
     "learning_officer",
     "cd_officer",
+    "province_officer",
+    "analyst",
     "auditor",
 ]
+#: Where somebody has an account: at the site of a sub-district or at a province.
+Scope = Literal["site", "province"]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+#: The roles there are at a province; administrator and auditor are at both.
+PROVINCE_ROLES: Final[tuple[Role, ...]] = (
+    "administrator", "province_officer", "analyst", "auditor",
+)  # fmt: skip
+#: The roles there are at a site.
+SITE_ROLES: Final[tuple[Role, ...]] = tuple(
+    role for role in ROLES if role not in {"province_officer", "analyst"}
+)
 
-#: What a role is called: Thai, English. The offices are those of a centre's working group.
+#: What a role is called: Thai, English. The offices are those of a centre's working group and
+#: those of the provincial community-development office.
 ROLE_NAMES: Final[Mapping[Role, tuple[str, str]]] = MappingProxyType(
     {
         "administrator": ("ผู้ดูแลระบบ", "Administrator"),
@@ -43,6 +56,8 @@ ROLE_NAMES: Final[Mapping[Role, tuple[str, str]]] = MappingProxyType(
         "fund_officer": ("เจ้าหน้าที่กองทุน", "Fund officer"),
         "learning_officer": ("เจ้าหน้าที่การเรียนรู้", "Learning officer"),
         "cd_officer": ("พัฒนากร", "Community-development officer"),
+        "province_officer": ("เจ้าหน้าที่จังหวัด", "Province officer"),
+        "analyst": ("นักวิเคราะห์ข้อมูลจังหวัด", "Province analyst"),
         "auditor": ("ผู้ตรวจสอบ", "Auditor"),
     }
 )
@@ -86,9 +101,21 @@ class Permission:
         return self.public or self.personal or not self.roles.isdisjoint(roles)
 
 
-def sees(service: str, what: str, *roles: Role, en: str, th: str) -> Permission:
-    """A permission to look; without ``roles`` every role has it. The auditor always has."""
-    return Permission(f"{service}.{what}", frozenset(roles or ROLES) | {"auditor"}, en, th)
+def roles_at(scope: Scope) -> tuple[Role, ...]:
+    """The roles that an account can have at a site, or at a province, in their order."""
+    return PROVINCE_ROLES if scope == "province" else SITE_ROLES
+
+
+def sees(
+    service: str, what: str, *roles: Role, en: str, th: str, scope: Scope = "site"
+) -> Permission:
+    """A permission to look. The auditor always has it.
+
+    Args:
+        roles: who has it; without any, every role that there is at ``scope``.
+    """
+    granted: tuple[Role, ...] = (*(roles or roles_at(scope)), "auditor")
+    return Permission(f"{service}.{what}", frozenset(granted), en, th)
 
 
 def changes(service: str, what: str, *roles: Role, en: str, th: str) -> Permission:

@@ -13,6 +13,10 @@ from bangduan.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bangduan.permissions import Scope
+
+#: What a province's own code ends with, after its two digits.
+PROVINCE_SUFFIX = "0000"
 MEMORY_BROKER = "memory://localhost//"
 
 
@@ -74,6 +78,11 @@ class Settings:
                 values[field.name] = _parse(name, field.type, environment[name])
         values.update({name: value for name, value in given.items() if value is not None})
         return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def scope(self) -> Scope:
+        """``province`` when the code is a province's own, as 110000; else ``site``."""
+        return "province" if self.tambon.endswith(PROVINCE_SUFFIX) else "site"
 
     def database_url(self, service: str) -> str:
         """URL of the database of ``service``."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bangduan.application import Application
     from bangduan.domain import Aggregate
+    from bangduan.permissions import Scope
     from bangduan.store.database import Statement
 
 State = TypeVar("State")
@@ -142,6 +143,11 @@ class UnitOfWork:
     def actor(self) -> str | None:
         """Who does this: an account's id, ``policy:<service>``, or None for nobody named."""
         return self._context.actor
+
+    @property
+    def scope(self) -> Scope:
+        """Where it runs: at a site or at a province."""
+        return self._application.settings.scope
 
     @property
     def session_id(self) -> str | None:

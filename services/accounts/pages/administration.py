@@ -46,6 +46,7 @@ _ACTIONS: dict[str, type] = {
 def add(blueprint: Blueprint, web: Web) -> None:
     """Add its pages."""
     application = web.application
+    scope = application.settings.scope
 
     def record(account_id: str, status: int = 200, **values: Any) -> Response:
         account = projections.one_account(web.reader, account_id)
@@ -53,7 +54,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
             abort(404)
         now = requests.now_text()
         return shown.page(
-            "record", web, status, account=account, roles=shown.roles(),
+            "record", web, status, account=account, roles=shown.roles(scope),
             sessions=projections.sessions_of(web.reader, account_id, now),
             tokens=projections.tokens_of(web.reader, account_id, now),
             entries=audit.page(application, account_id=account_id)["items"],
@@ -70,7 +71,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
     @blueprint.get(f"{_LIST}/new")
     @needs(ADMINISTER)
     def account_form() -> Response:
-        return shown.page("new", web, roles=shown.roles(), given={}, errors={})
+        return shown.page("new", web, roles=shown.roles(scope), given={}, errors={})
 
     @blueprint.post(f"{_LIST}/new")
     @needs(ADMINISTER)
@@ -89,7 +90,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
                 errors = {field: [shown.said(refusal)]}
             else:
                 return record(id, 201, once=once)
-        return shown.page("new", web, 422, roles=shown.roles(), given=given, errors=errors)
+        return shown.page("new", web, 422, roles=shown.roles(scope), given=given, errors=errors)
 
     @blueprint.get(f"{_LIST}/<account_id>")
     @needs(SEE)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import make_response, redirect, request
 
-from bangduan.permissions import ROLES
+from bangduan.permissions import Scope, roles_at
 from bangduan.web import layout
 from bangduan.web.layout import Words
 from bangduan.web.translate import gettext as _
@@ -72,9 +72,9 @@ def when(text: str | None) -> str:
     return f"{Words(language(), {}).day(at.date())} {at:%H:%M}"
 
 
-def roles() -> list[tuple[str, str]]:
-    """Every role and what it is called."""
-    return [(role, value_label(role)) for role in ROLES]
+def roles(scope: Scope) -> list[tuple[str, str]]:
+    """Every role there is here and what it is called."""
+    return [(role, value_label(role)) for role in roles_at(scope)]
 
 
 def _notices() -> list[dict[str, str]]:

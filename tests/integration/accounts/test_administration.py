@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bangduan.application import Application
-from bangduan.permissions import ROLES
+from bangduan.permissions import SITE_ROLES
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from services.accounts import demo, keys, signing_in
@@ -268,7 +268,7 @@ def test_demo_accounts_are_made_once_and_known_to_their_owner_alone(
     assert path.read_text() == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     kept = json.loads(first)
-    assert set(kept) == set(ROLES)
+    assert set(kept) == set(SITE_ROLES)
     here = signing_in.From("192.0.2.1")
     for made in kept.values():
         assert set(made) == {"username", "password", "token"}

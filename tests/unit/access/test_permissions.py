@@ -8,11 +8,14 @@ from bangduan.errors import ConfigurationError
 from bangduan.permissions import (
     OWN,
     PUBLIC,
+    ROLE_NAMES,
     ROLES,
+    SITE_ROLES,
     Permission,
     changes,
     permission_of,
     reads,
+    roles_at,
     sees,
 )
 from bangduan.web.api import Api
@@ -40,8 +43,22 @@ def test_the_auditor_sees_everything_and_changes_nothing() -> None:
 
 
 def test_what_everybody_may_see_needs_no_role() -> None:
-    assert all(may(identity(role), sees("library", "all", en="See", th="ดู")) for role in ROLES)
+    seen = sees("library", "all", en="See", th="ดู")
+    assert all(may(identity(role), seen) for role in SITE_ROLES)
     assert not may(identity(), sees("library", "all", en="See", th="ดู"))
+
+
+def test_a_site_and_a_province_have_roles_of_their_own() -> None:
+    at_both = set(roles_at("site")) & set(roles_at("province"))
+    assert at_both == {"administrator", "auditor"}
+    assert set(roles_at("site")) | set(roles_at("province")) == set(ROLES) == set(ROLE_NAMES)
+
+
+def test_what_everybody_at_a_province_may_see_is_nothing_to_a_site() -> None:
+    seen = sees("library", "all", en="See", th="ดู", scope="province")
+    assert all(may(identity(role), seen) for role in roles_at("province"))
+    assert not may(identity("secretary"), seen)
+    assert not may(identity("analyst"), sees("library", "all", en="See", th="ดู"))
 
 
 def test_public_is_for_nobody_we_know_too() -> None:
