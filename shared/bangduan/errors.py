@@ -15,6 +15,7 @@ BangDuanError
 │   └── Tampered            the hash chain of a stream does not hold
 ├── PersonForgotten         personal data of somebody whose key was destroyed
 ├── MessagingError          the broker refused or lost something
+├── LinkRefused             a site and its province cannot be joined, and what is wrong
 └── ConfigurationError      a setting that cannot work, and what to set instead
 
 Each message says what to do; ids are inside. ``bangduan.web.problems`` maps the tree to HTTP.
@@ -152,6 +153,10 @@ class PersonForgotten(BangDuanError):
 
 class MessagingError(BangDuanError):
     """The broker refused or lost something; the log still holds it."""
+
+
+class LinkRefused(BangDuanError):
+    """A site and its province cannot be joined; the message says what is wrong."""
 
 
 class ConfigurationError(BangDuanError):

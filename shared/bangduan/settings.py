@@ -31,6 +31,12 @@ class Settings:
         keyring: URL of the site's keyring of personal-data keys.
         signing_key: file of the key that sessions are signed with; only accounts reads it.
         broker: AMQP URL, or kombu's memory transport.
+        broker_admin: URL of the broker's management API with the name and password of an
+            administrator, as ``http://admin:secret@rabbitmq:15672``; the link is kept with it.
+        broker_address: ``host:port`` by which sites reach the province's broker over TLS.
+        authority: folder of the province's certificate authority.
+        link: folder in which a site keeps its half of the link to the province.
+        link_at_broker: the same folder as the site's broker sees it, if by another path.
         host, port: where the web server listens.
         behind_proxy: how many proxies stand in front; what they say of the client is believed.
         origin: where the other services of the site are found, as ``http://front:8000``; this
@@ -48,6 +54,11 @@ class Settings:
     keyring: str = "sqlite:///{data}/keyring.sqlite3"
     signing_key: str = "{data}/accounts-signing-key.pem"
     broker: str = MEMORY_BROKER
+    broker_admin: str = ""
+    broker_address: str = ""
+    authority: str = "{data}/authority"
+    link: str = "{data}/link"
+    link_at_broker: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: int = 0
@@ -103,6 +114,16 @@ class Settings:
     def signing_key_path(self) -> Path:
         """Where the private key of the accounts service lies."""
         return Path(self.signing_key.format(data=self.data.resolve()))
+
+    @property
+    def authority_path(self) -> Path:
+        """Where the province's certificate authority lies."""
+        return Path(self.authority.format(data=self.data.resolve()))
+
+    @property
+    def link_path(self) -> Path:
+        """Where a site keeps its half of the link."""
+        return Path(self.link.format(data=self.data.resolve()))
 
     @property
     def is_embedded(self) -> bool:
