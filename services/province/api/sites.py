@@ -1,4 +1,4 @@
-"""JSON resources of the province; it takes no commands, it follows its sites."""
+"""JSON resources: the sites, what they report and what they have reached."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from datetime import date
 
 from bangduan.events.reporting import Figure, Unit
 from bangduan.events.types import Bound, EntityId, Slug, TambonCode
-from bangduan.web.api import Api
+from services.province.api.base import API
 from services.province.projections import sites
-
-API = Api("province")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

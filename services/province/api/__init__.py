@@ -1,0 +1,8 @@
+"""JSON resources: what the sites report and what the province decides. Each module a part."""
+
+from __future__ import annotations
+
+from services.province.api import figures, sites
+from services.province.api.base import API
+
+__all__ = ["API", "figures", "sites"]

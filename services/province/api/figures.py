@@ -1,0 +1,23 @@
+"""JSON resources: values of the sites, what was told of them and what was restated."""
+
+from __future__ import annotations
+
+from services.province.api.base import API
+from services.province.projections import statements
+from services.province.projections.sites import IndicatorFilter
+from services.province.views import figures as views
+
+API.listing(
+    "GET", "/values", view=views.ValueView, query=statements.list_values,
+    filters=IndicatorFilter, tag="values",
+    summary="Values of the sites, when they were told and how often restated",
+)  # fmt: skip
+API.listing(
+    "GET", "/statements", view=views.StatementView, query=statements.list_statements,
+    filters=IndicatorFilter, tag="values", summary="What was told of each value, day by day",
+)  # fmt: skip
+API.listing(
+    "GET", "/restatements", view=views.RestatementView, query=statements.list_restatements,
+    filters=views.RestatementFilter, tag="values",
+    summary="What was changed after its period had ended, and what it was",
+)  # fmt: skip
