@@ -122,8 +122,11 @@ class Authority:
             ]
         )
         usage = _usage(signs_certificates=True)
+        of_key = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
         made = (
-            _builder(subject, subject, key.public_key(), now, AUTHORITY_DAYS, new_serial())
+            _builder(
+                subject, subject, key.public_key(), now, days=AUTHORITY_DAYS, serial=new_serial()
+            )
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(usage, critical=True)
             .add_extension(
@@ -152,11 +155,10 @@ class Authority:
         folder = self.folder / "broker"
         folder.mkdir(exist_ok=True, mode=0o750)
         key = new_key()
-        serial = new_serial()
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
         alternatives = x509.SubjectAlternativeName([_alternative(name) for name in names])
         made = self._signed(
-            _builder(subject, self.certificate.subject, key.public_key(), now, SERVER_DAYS, serial)
+            _builder(subject, self.certificate.subject, key.public_key(), now, days=SERVER_DAYS)
             .add_extension(alternatives, critical=False),
             key.public_key(),
             ExtendedKeyUsageOID.SERVER_AUTH,
@@ -187,7 +189,7 @@ class Authority:
         public = public_key_of(request)
         serial = int(name.rpartition("-")[2], 16)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        builder = _builder(subject, self.certificate.subject, public, now, days, serial)
+        builder = _builder(subject, self.certificate.subject, public, now, days=days, serial=serial)
         return _certificate_pem(
             self._signed(builder, public, ExtendedKeyUsageOID.CLIENT_AUTH),
         )
@@ -353,15 +355,16 @@ def _builder(
     issuer: x509.Name,
     public: ec.EllipticCurvePublicKey,
     now: datetime,
+    *,
     days: int,
-    serial: int,
+    serial: int | None = None,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(public)
-        .serial_number(serial)
+        .serial_number(serial or new_serial())
         .not_valid_before(now - _SLACK)
         .not_valid_after(now + timedelta(days=days))
     )

@@ -1,6 +1,6 @@
 """A private RabbitMQ node, with nothing shared: its own name, ports, data, logs and epmd.
 
-Several may run at once, beside the machine's own. What it does not do: clustering and TLS.
+Several may run at once, beside the machine's own. What it does not do: clustering.
 """
 
 import os
@@ -28,6 +28,7 @@ from bangduan.testing.processes import (
 
 PACKAGE = "rabbitmq-server"
 PLUGINS = ("rabbitmq_management", "rabbitmq_shovel", "rabbitmq_shovel_management")
+TLS_PLUGINS = ("rabbitmq_auth_mechanism_ssl",)
 USER = PASSWORD = "guest"  # noqa: S105 - RabbitMQ's own default, good on the loopback only
 
 _START_SECONDS = 120
@@ -39,18 +40,23 @@ class Rabbit:
 
     Use it as a context manager, or call `start` and, in the end, `close`. Its ports and its data
     stay the same over `stop`, `kill` and `restart`.
+
+    Args:
+        certificates: a folder with `authority.pem`, `server.pem` and `server-key.pem`. The node
+            then also takes TLS, on `tls_port`, from who shows a certificate of that authority.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, certificates: Path | None = None) -> None:
         # Debian's /usr/sbin/rabbitmq-server shares one start-up log between all nodes: not that.
         self._program = find_program(PACKAGE, PACKAGE, [Path("/usr/lib/rabbitmq/bin")])
         self._epmd_program = find_program("epmd", "erlang-base")
         self._account = account_of("rabbitmq")
         self.amqp_port, self.management_port, self._dist_port, self._epmd_port = free_ports(4)
+        self.tls_port = free_ports(1)[0] if certificates is not None else None
         self.node = f"bangduan-{self.amqp_port}@localhost"
         self.directory = Path(tempfile.mkdtemp(prefix="bangduan-rabbitmq-"))
         self._log = self.directory / "log" / "node.log"
-        self._write_configuration()
+        self._write_configuration(certificates)
         self._server: Child | None = None
         self._epmd: Child | None = None
 
@@ -100,6 +106,17 @@ class Rabbit:
     def url(self, vhost: str = "/") -> str:
         """The AMQP URL of a virtual host, which need not exist yet."""
         return f"amqp://{USER}:{PASSWORD}@127.0.0.1:{self.amqp_port}/{quote(vhost, safe='')}"
+
+    @property
+    def admin_url(self) -> str:
+        """URL of its management API, with an administrator's name and password."""
+        return f"http://{USER}:{PASSWORD}@127.0.0.1:{self.management_port}"
+
+    @property
+    def log_text(self) -> str:
+        """What it has logged so far."""
+        logs = sorted((self.directory / "log").glob("*.log"))
+        return "\n".join(path.read_text(errors="replace") for path in logs)
 
     def management(self, path: str, method: str = "GET", json: Any = None) -> Any:
         """Ask the management API.
@@ -212,17 +229,34 @@ class Rabbit:
         logs = "\n".join(tail(path) for path in sorted((self.directory / "log").glob("*.log")))
         return ServerFailed(f"RabbitMQ {self.node}: {what}. Its log ends:\n{logs}")
 
-    def _write_configuration(self) -> None:
+    def _write_configuration(self, certificates: Path | None) -> None:
         for name in ("data", "log"):
             (self.directory / name).mkdir()
-        (self.directory / "enabled_plugins").write_text(f"[{','.join(PLUGINS)}].\n")
+        plugins = PLUGINS if certificates is None else (*PLUGINS, *TLS_PLUGINS)
+        (self.directory / "enabled_plugins").write_text(f"[{','.join(plugins)}].\n")
         (self.directory / "rabbitmq.conf").write_text(
             f"listeners.tcp.1 = 127.0.0.1:{self.amqp_port}\n"
             "management.tcp.ip = 127.0.0.1\n"
             f"management.tcp.port = {self.management_port}\n"
-            "log.file.level = info\n",
+            "log.file.level = info\n"
+            + ("" if certificates is None else self._tls_configuration(certificates)),
         )
         hand_over(self.directory, self._account)
+
+    def _tls_configuration(self, certificates: Path) -> str:
+        mine = shutil.copytree(certificates, self.directory / "certificates")
+        return (
+            f"listeners.ssl.1 = 127.0.0.1:{self.tls_port}\n"
+            f"ssl_options.cacertfile = {mine / 'authority.pem'}\n"
+            f"ssl_options.certfile = {mine / 'server.pem'}\n"
+            f"ssl_options.keyfile = {mine / 'server-key.pem'}\n"
+            "ssl_options.verify = verify_peer\n"
+            "ssl_options.fail_if_no_peer_cert = true\n"
+            "ssl_cert_login_from = common_name\n"
+            "auth_mechanisms.1 = PLAIN\n"
+            "auth_mechanisms.2 = AMQPLAIN\n"
+            "auth_mechanisms.3 = EXTERNAL\n"
+        )
 
     def _environment(self) -> dict[str, str]:
         return {
