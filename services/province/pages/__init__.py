@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
-from services.province.pages import front
+from services.province.pages import comparison, front
 
 __all__ = ["PAGES"]
 
-PAGES: Final = Pages("province", templates="services.province", own=[front.serve])
+PAGES: Final = Pages("province", templates="services.province", own=[front.serve, comparison.serve])
