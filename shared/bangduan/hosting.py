@@ -62,6 +62,7 @@ class Relaying(DependencyProvider):
     def __init__(self, application: Application) -> None:
         self._application = application
         self.broker = application.settings.broker
+        self.declares = application.settings.broker_declare
         self.queue = replay_queue(application.tambon, application.service.name)
         self._wakeup = threading.Event()
         self._thread: Any = None
@@ -256,7 +257,8 @@ class Host:
 def container_class(application: Application) -> type:
     """The nameko service class of one application: its relay and its subscriptions."""
     members: dict[str, Any] = {
-        "name": application.service.name,
+        # a site and a province in one process have a service of the same name each
+        "name": f"{application.service.name}_{application.tambon}",
         "relaying": Relaying(application),
         "minding": Minding(application),
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from bangduan.errors import ConfigurationError
+from bangduan.secrets import revealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,8 @@ class Settings:
         keyring: URL of the site's keyring of personal-data keys.
         signing_key: file of the key that sessions are signed with; only accounts reads it.
         broker: AMQP URL, or kombu's memory transport.
+        broker_declare: whether services make their exchanges and queues; False where the broker
+            was set up for them (``bangduan broker definitions``) and they may not.
         broker_admin: URL of the broker's management API with the name and password of an
             administrator, as ``http://admin:secret@rabbitmq:15672``; the link is kept with it.
         broker_address: ``host:port`` by which sites reach the province's broker over TLS.
@@ -41,6 +44,8 @@ class Settings:
         behind_proxy: how many proxies stand in front; what they say of the client is believed.
         origin: where the other services of the site are found, as ``http://front:8000``; this
             process itself when not given.
+        metrics_token: what a program shows to read ``/<service>/metrics`` without an account;
+            nobody may without one when it is not given.
         sites: tambon codes a province follows.
         retries: attempts at an event before it becomes a dead letter.
         backoff_seconds: wait before the second attempt, doubled each time.
@@ -54,6 +59,7 @@ class Settings:
     keyring: str = "sqlite:///{data}/keyring.sqlite3"
     signing_key: str = "{data}/accounts-signing-key.pem"
     broker: str = MEMORY_BROKER
+    broker_declare: bool = True
     broker_admin: str = ""
     broker_address: str = ""
     authority: str = "{data}/authority"
@@ -63,6 +69,7 @@ class Settings:
     port: int = 8000
     behind_proxy: int = 0
     origin: str = ""
+    metrics_token: str = ""
     sites: tuple[str, ...] = ()
     retries: int = 5
     backoff_seconds: float = 0.2
@@ -79,9 +86,12 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Self:
         """Settings of the environment; ``given`` (not None) go before it.
 
+        Secrets may be given in files: see ``bangduan.secrets``.
+
         Raises:
             ConfigurationError: a value that cannot be; the message names the variable.
         """
+        environment = revealed(environment)
         values: dict[str, object] = {}
         for field in dataclasses.fields(cls):
             name = f"BANGDUAN_{field.name.upper()}"

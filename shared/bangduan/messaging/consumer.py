@@ -12,7 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from amqp.exceptions import InternalError, PreconditionFailed
+from amqp.exceptions import InternalError, NotFound, PreconditionFailed
 from kombu import Consumer
 from nameko.extensions import ProviderCollector, SharedExtension
 
@@ -30,6 +30,10 @@ _LONGEST_RECONNECT_SECONDS: Final = 2.0
 _LISTEN_SECONDS: Final = 0.5
 _HOUSEKEEPING_SECONDS: Final = 0.25
 _QUEUE_SECONDS: Final = 20.0
+_SET_UP_AGAIN: Final = (
+    "This broker is set up for the services: give it the definitions of all that are installed "
+    "(bangduan broker definitions), after rabbitmqctl delete_queue {queue} if it is there"
+)
 
 
 class Consumes(Protocol):
@@ -38,6 +42,7 @@ class Consumes(Protocol):
     queue: Queue
     prefetch: int
     broker: str
+    declares: bool
 
     @property
     def wanted(self) -> bool:
@@ -79,15 +84,16 @@ class QueueConsumer(ProviderCollector, SharedExtension):
     def _run(self) -> None:
         """Consume until stopped, through every outage."""
         wait = _RECONNECT_SECONDS
-        [broker] = {provider.broker for provider in self._providers}
+        [(broker, declares)] = {(each.broker, each.declares) for each in self._providers}
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
                 with Connection(broker) as connection:
+                    if declares and not connection.in_memory:
+                        undeliverable_queue()(connection.channel()).declare()
                     self._consume(connection)
             except _Unusable as unusable:
-                _log.error("%s; it is made anew and what it held is replayed", unusable)
-                _remove(broker, unusable.queue)
+                self._mend(broker, unusable, declares=declares)
             except LOST as error:
                 _log.warning("the broker is away, trying again: %r", error)
                 if time.monotonic() - began > _LONGEST_RECONNECT_SECONDS:
@@ -96,8 +102,6 @@ class QueueConsumer(ProviderCollector, SharedExtension):
                 wait = min(2 * wait, _LONGEST_RECONNECT_SECONDS)
 
     def _consume(self, connection: Connection) -> None:
-        if not connection.in_memory:
-            undeliverable_queue()(connection.channel()).declare()
         consumers: dict[Consumes, Consumer] = {}
         housekeeping = 0.0
         while not self._stopping.is_set():
@@ -110,6 +114,14 @@ class QueueConsumer(ProviderCollector, SharedExtension):
             except TimeoutError:
                 continue
 
+    def _mend(self, broker: str, unusable: _Unusable, *, declares: bool) -> None:
+        if declares:
+            _log.error("%s; it is made anew and what it held is replayed", unusable)
+            _remove(broker, unusable.queue)
+        else:
+            _log.error("%s. %s", unusable, _SET_UP_AGAIN.format(queue=unusable.queue.name))
+            self._stopping.wait(_LONGEST_RECONNECT_SECONDS)
+
     def _begin_and_end(self, connection: Connection, consumers: dict[Consumes, Consumer]) -> None:
         """Consume what is wanted now, and nothing else."""
         for provider in tuple(self._providers):
@@ -121,7 +133,7 @@ class QueueConsumer(ProviderCollector, SharedExtension):
 
 
 def _begin(connection: Connection, provider: Consumes) -> Consumer:
-    """Declare a provider's queue and consume it.
+    """Declare a provider's queue, unless that was done for it, and consume it.
 
     Raises:
         _Unusable: the broker knows the queue and cannot serve it.
@@ -129,12 +141,15 @@ def _begin(connection: Connection, provider: Consumes) -> Consumer:
     try:
         with connection.patience(_QUEUE_SECONDS):
             consumer = Consumer(
-                connection.channel(), queues=[provider.queue], on_message=provider.on_message
+                connection.channel(),
+                queues=[provider.queue],
+                on_message=provider.on_message,
+                auto_declare=provider.declares,
             )
             # in memory, what waits to be handled and what waits to be fetched lie side by side
             consumer.qos(prefetch_count=0 if connection.in_memory else provider.prefetch)
             consumer.consume()
-    except (InternalError, PreconditionFailed, TimeoutError) as error:
+    except (InternalError, NotFound, PreconditionFailed, TimeoutError) as error:
         raise _Unusable(provider.queue, error) from error
     return consumer
 

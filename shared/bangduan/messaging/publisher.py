@@ -38,14 +38,16 @@ class Publisher(Generic[Mark]):
     Args:
         url: the broker.
         window: messages that may wait for their answer.
+        declares: whether ``declare`` makes anything; False where the broker was set up for us.
 
     Raises:
         OSError, AMQPError: nobody answers there, or the broker refuses us.
     """
 
-    def __init__(self, url: str, window: int = WINDOW) -> None:
+    def __init__(self, url: str, window: int = WINDOW, *, declares: bool = True) -> None:
         self._connection = Connection(url)
         self._window = window
+        self._declares = declares
         self._memory = self._connection.in_memory
         self._waiting: deque[tuple[int, Mark]] = deque()
         self._answered: set[int] = set()
@@ -122,7 +124,8 @@ class Publisher(Generic[Mark]):
 
     def declare(self, exchange: Exchange) -> None:
         """Make the exchange if it is missing."""
-        exchange(self._channel).declare()
+        if self._declares:
+            exchange(self._channel).declare()
 
     def close(self) -> None:
         """Close the connection, whatever state it is in."""

@@ -19,7 +19,7 @@ from bangduan.events.envelope import CONTENT_TYPE, START, Place, Row, to_cloudev
 from bangduan.messaging import batch, control
 from bangduan.messaging.control import Diverged, Replayed, ReplayRequest
 from bangduan.messaging.publisher import Publisher
-from bangduan.messaging.topology import EVENTS, routing_key
+from bangduan.messaging.topology import ANSWERS, EVENTS, routing_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,9 +103,13 @@ class Relay:
 
     def _lead(self) -> None:
         self.published, self.last_id = self._sent = self._place()
-        publisher: Publisher[Published] = Publisher(self._application.settings.broker)
+        settings = self._application.settings
+        publisher: Publisher[Published] = Publisher(
+            settings.broker, declares=settings.broker_declare
+        )
         try:
             publisher.declare(EVENTS)
+            publisher.declare(ANSWERS)
             self._relay(publisher)
         finally:
             self._answers.clear()
@@ -182,7 +186,7 @@ class Relay:
             to_cloudevent(source, row, id) for row, id in zip(rows, predecessors, strict=False)
         )
         for body in batch.batches(events):
-            self._send_direct(publisher, request.queue, body, batch.CONTENT_TYPE)
+            self._send_answer(publisher, request.queue, body, batch.CONTENT_TYPE)
         pages = answer.pages + 1
         if len(rows) == _PAGE and pages < _PAGES_OF_AN_ANSWER:
             rest = ReplayRequest(request.queue, str(rows[-1].place), rows[-1].id)
@@ -192,14 +196,18 @@ class Relay:
         return None
 
     def _say(self, publisher: Publisher[Published], queue: str, what: Replayed | Diverged) -> None:
-        self._send_direct(publisher, queue, what.to_bytes(), control.CONTENT_TYPE)
+        self._send_answer(publisher, queue, what.to_bytes(), control.CONTENT_TYPE)
 
-    def _send_direct(
+    def _send_answer(
         self, publisher: Publisher[Published], queue: str, body: bytes, content_type: str
     ) -> None:
         # a replayed event settles nothing new: its mark is where live publishing stands
         publisher.publish(
-            body, exchange="", routing_key=queue, content_type=content_type, mark=self._sent
+            body,
+            exchange=ANSWERS.name,
+            routing_key=queue,
+            content_type=content_type,
+            mark=self._sent,
         )
 
     # -- where it stands -------------------------------------------------------------------

@@ -63,8 +63,11 @@ class Subscription(Entrypoint):
         _, _, tambon, source = inbox.source.split("/")
         self.inbox = inbox
         self.broker = application.settings.broker
+        self.declares = application.settings.broker_declare
         self.queue = subscriber_queue(application.tambon, application.service.name, tambon, source)
-        self._asking = _Asking(self.broker, f"{tambon}.{source}", self.queue.name)
+        self._asking = _Asking(
+            self.broker, f"{tambon}.{source}", self.queue.name, declares=self.declares
+        )
         self._idle_seconds = application.settings.heartbeat_seconds
         self._received: SimpleQueue[_Received] = SimpleQueue()
         self._idled = 0.0
@@ -202,10 +205,12 @@ class _Asking:
         broker: its URL.
         source: routing key of the source's replays.
         queue: where the answer goes.
+        declares: whether it makes the exchange that it asks through.
     """
 
-    def __init__(self, broker: str, source: str, queue: str) -> None:
+    def __init__(self, broker: str, source: str, queue: str, *, declares: bool) -> None:
         self._broker = broker
+        self._declares = declares
         self._source = source
         self._queue = queue
         self._waits_until = 0.0
@@ -246,7 +251,7 @@ class _Asking:
     def _sent(self, request: ReplayRequest) -> bool:
         try:
             if self._publisher is None:
-                self._publisher = Publisher(self._broker)
+                self._publisher = Publisher(self._broker, declares=self._declares)
                 self._publisher.declare(REPLAYS)
             self._publisher.keep_alive()
             # not waiting for its confirm: a broker that blocks publishers still delivers

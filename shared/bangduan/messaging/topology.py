@@ -3,19 +3,24 @@
 ==================================  ==================================================
 ``bangduan.events``                 topic exchange; key ``<tambon>.<service>.<EventName>``
 ``110113.funds.from.110113.meetings``  a subscriber's queue for one source, all its events
+``bangduan.answers``                topic exchange; key the asking subscriber's queue
 ``bangduan.replays``                topic exchange; key ``<tambon>.<service>``
 ``110113.meetings.replays``         where a source is asked to replay
 ``bangduan.undeliverable``          what a queue gave up on after its delivery limit
 ==================================  ==================================================
+
+A source answers to ``bangduan.answers`` and not straight to a queue: there the broker can tell who
+may write what, and a queue's name ends with the only source that may answer into it.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from kombu import Exchange, Queue
+from kombu import Exchange, Queue, binding
 
 EVENTS: Final = Exchange("bangduan.events", type="topic", durable=True)
+ANSWERS: Final = Exchange("bangduan.answers", type="topic", durable=True)
 REPLAYS: Final = Exchange("bangduan.replays", type="topic", durable=True)
 UNDELIVERABLE: Final = Exchange("bangduan.undeliverable", type="headers", durable=True)
 
@@ -48,8 +53,8 @@ def subscriber_queue(tambon: str, subscriber: str, source_tambon: str, source: s
         "x-expires": _UNUSED_LIVES_MS,
     }
     return Queue(
-        name, EVENTS, routing_key=f"{source_tambon}.{source}.#", durable=True,
-        queue_arguments=arguments,
+        name, [binding(EVENTS, f"{source_tambon}.{source}.#"), binding(ANSWERS, name)],
+        durable=True, queue_arguments=arguments,
     )  # fmt: skip
 
 
