@@ -129,9 +129,7 @@ class Authority:
             )
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(usage, critical=True)
-            .add_extension(
-                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
-            )
+            .add_extension(of_key, critical=False)
             .sign(key, _HASH)
         )
         write_new(folder / "authority-key.pem", key_pem(key))

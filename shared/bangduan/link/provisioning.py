@@ -41,8 +41,14 @@ _PREFETCH: Final = 500
 _RECONNECT_SECONDS: Final = 5
 _HEARTBEAT_SECONDS: Final = 20
 _CONNECT_MS: Final = 15_000
-#: Each loss of the link delivers the spool's head again; it must never be given up for that.
-_DELIVERIES: Final = 1_000_000
+#: Bounded as the province's own queue: the oldest go first, and what is gone is replayed. Each loss
+#: of the link delivers the spool's head again; it must never be given up for that.
+_SPOOL: Final = {
+    "x-queue-type": "quorum",
+    "x-max-length": 100_000,
+    "x-overflow": "drop-head",
+    "x-delivery-limit": 1_000_000,
+}
 _MAILBOX: Final = {"x-max-length": 1_000, "x-message-ttl": 60_000}
 _ANSWERS: Final = {"x-max-length": 20, "x-message-ttl": 24 * 60 * 60 * 1000}
 _REQUESTS: Final = {"x-max-length": 1_000, "x-message-ttl": 60 * 60 * 1000}
@@ -142,12 +148,11 @@ def set_site(broker: Management, names: Names, address: Address) -> bool:
 
     What the spool holds stays. A shovel that goes elsewhere, or as somebody else, is replaced.
     """
-    spool = subscriber_queue(names.province, _SUBSCRIBER, names.site, _SERVICE)
     missing = broker.queue(names.spool) is None
     for exchange in (EVENTS.name, REPLAYS.name, INCOMING):
         broker.put_exchange(exchange, "topic")
     if missing:
-        broker.put_queue(names.spool, _spool_arguments(spool.queue_arguments))
+        broker.put_queue(names.spool, _SPOOL)
     broker.bind(EVENTS.name, f"{names.site}.{_SERVICE}.#", queue=names.spool)
     broker.bind(INCOMING, names.asked, exchange=REPLAYS.name)
     changed = [broker.put_shovel(UP, _up(broker, names, address)),
@@ -161,13 +166,6 @@ def remove_site(broker: Management, names: Names) -> None:
         broker.delete_shovel(shovel)
     broker.delete_queue(names.spool)
     broker.delete_exchange(INCOMING)
-
-
-def _spool_arguments(of_subscriber: Mapping[str, Any]) -> dict[str, Any]:
-    """Bounded as the province's own queue; nobody gives up on what lies in it, nor on itself."""
-    left_out = {"x-expires", "x-dead-letter-exchange", "x-single-active-consumer"}
-    kept = {name: value for name, value in of_subscriber.items() if name not in left_out}
-    return {**kept, "x-delivery-limit": _DELIVERIES, "x-overflow": "drop-head"}
 
 
 def _up(broker: Management, names: Names, address: Address) -> dict[str, Any]:
