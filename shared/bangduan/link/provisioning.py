@@ -21,7 +21,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
-from bangduan.messaging.topology import EVENTS, REPLAYS, subscriber_queue
+from bangduan.messaging.topology import ANSWERS, EVENTS, REPLAYS, subscriber_queue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -149,11 +149,12 @@ def set_site(broker: Management, names: Names, address: Address) -> bool:
     What the spool holds stays. A shovel that goes elsewhere, or as somebody else, is replaced.
     """
     missing = broker.queue(names.spool) is None
-    for exchange in (EVENTS.name, REPLAYS.name, INCOMING):
+    for exchange in (EVENTS.name, ANSWERS.name, REPLAYS.name, INCOMING):
         broker.put_exchange(exchange, "topic")
     if missing:
         broker.put_queue(names.spool, _SPOOL)
     broker.bind(EVENTS.name, f"{names.site}.{_SERVICE}.#", queue=names.spool)
+    broker.bind(ANSWERS.name, names.spool, queue=names.spool)
     broker.bind(INCOMING, names.asked, exchange=REPLAYS.name)
     changed = [broker.put_shovel(UP, _up(broker, names, address)),
                broker.put_shovel(DOWN, _down(broker, names, address))]  # fmt: skip
