@@ -26,6 +26,7 @@ from bangduan.errors import DomainError, KeyReused, PersonForgotten, StaleVersio
 from bangduan.events import codec
 from bangduan.events.definition import registry
 from bangduan.events.envelope import source_name
+from bangduan.metrics.meters import Meters
 from bangduan.projection import personal_columns
 from bangduan.store import (
     EventLog,
@@ -110,6 +111,7 @@ class Application:
         self.keyring = Keyring(settings.keyring_url)
         self.log = EventLog(self.database, self.keyring)
         self.reader = Reader(self)
+        self.meters = Meters(service.name)
         self.on_commit: list[Callable[[], None]] = []
         self.sightings = Sightings(self.database)
         self.chores: list[Chore] = [
@@ -151,6 +153,12 @@ class Application:
             KeyReused: ``key`` was used for another command.
             PersonForgotten: the command carries personal data of an erased person.
         """
+        return self.meters.command(lambda: self._execute(command, key, context, expected_version))
+
+    def _execute(
+        self, command: Any, key: str | None, context: Context | None, expected_version: int | None
+    ) -> Answer:
+        """As ``execute``, attempt by attempt."""
         fingerprint = self._fingerprint(command) if key is not None else ""
         for attempt in range(_ATTEMPTS):
             last = attempt == _ATTEMPTS - 1
@@ -196,6 +204,7 @@ class Application:
         except BaseException:
             self._forget(unit)
             raise
+        self.meters.recorded(row.type for row in unit.appended)
         self._remember(unit)
         self._destroy_keys(unit.erased)
         if unit.appended:

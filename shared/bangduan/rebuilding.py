@@ -72,7 +72,10 @@ def rebuild(
         on_progress: called with the projection's name and the events applied so far.
     """
     work = _Rebuild(application, projection)
-    with application.database.leadership("rebuild") as alone:
+    with (
+        application.meters.rebuilding(projection.name),
+        application.database.leadership("rebuild") as alone,
+    ):
         if alone:
             work.drop_leftovers()
         work.create()

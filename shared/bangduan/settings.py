@@ -46,6 +46,8 @@ class Settings:
             process itself when not given.
         metrics_token: what a program shows to read ``/<service>/metrics`` without an account;
             nobody may without one when it is not given.
+        metrics_token: what a program shows to read ``/<service>/metrics`` without an account;
+            nobody may without one when it is not given.
         sites: tambon codes a province follows.
         retries: attempts at an event before it becomes a dead letter.
         backoff_seconds: wait before the second attempt, doubled each time.
@@ -69,6 +71,7 @@ class Settings:
     port: int = 8000
     behind_proxy: int = 0
     origin: str = ""
+    metrics_token: str = ""
     metrics_token: str = ""
     sites: tuple[str, ...] = ()
     retries: int = 5

@@ -83,6 +83,8 @@ class Inbox:
     def receive(self, batch: Sequence[Arrived]) -> bool:
         """Handle what is next among ``batch``; True when there was a gap before some of it."""
         self._build()
+        if batch:
+            self.application.meters.heard(self.source, max(each.sequence for each in batch))
         accepted, gap = self._next(batch)
         if gap and self._moved():
             # this process stood by while another one read
@@ -236,6 +238,7 @@ class Inbox:
             )
         )
         self.application.commit(unit)
+        self.application.meters.handled(self.source, len(kept))
         self.sequence, self.last_id = last.sequence, last.id
 
     # -- failing ---------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from bangduan.errors import ConfigurationError
 from bangduan.events.schema import StrictSchema, schema_class_for, schema_for
 from bangduan.permissions import needs, permission_of
 from bangduan.unit_of_work import Context
-from bangduan.web import problems
+from bangduan.web import observed, problems
 from bangduan.web.guard import identity
 from bangduan.web.openapi import AnswerSchema, documented
 from bangduan.web.paging import page as one_page
@@ -347,7 +347,8 @@ def context() -> Context:
     who = identity()
     return Context(
         actor=who.account_id if who is not None else None,
-        correlation_id=correlation if _KEY.fullmatch(correlation) else str(uuid7()),
+        correlation_id=correlation if _KEY.fullmatch(correlation) else observed.correlation_id(),
+        causation_id=observed.request_id(),
         traceparent=_traceparent(request.headers.get("traceparent")),
         session_id=who.session_id if who is not None else None,
     )

@@ -10,7 +10,6 @@ import orjson
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api as Smorest
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import bangduan
@@ -21,9 +20,11 @@ from bangduan.service import installed
 from bangduan.store import StoreUnavailable
 from bangduan.web import (
     documents,
+    figures,
     headers,
     home_news,
     layout,
+    observed,
     problems,
     record,
     seen,
@@ -135,7 +136,10 @@ def create_app(
     app.json = _Json(app)
     translate.install(app, service.name)
     app.before_request(larger_bodies)
+    told = figures.figures(application)
+    figures.install(app, application, told)
     guard(app, application)
+    observed.install(app)
     sign_in.install(app)
     if service.knows_access:
         seen.install(app, application)
@@ -145,6 +149,7 @@ def create_app(
     app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[assignment, method-assign]
     if proxies := application.settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
+    app.wsgi_app = observed.observed(app.wsgi_app, application)  # type: ignore[assignment, method-assign]
     if service.starting is not None:
         service.starting(application)
     smorest = _Smorest(app)
@@ -162,7 +167,7 @@ def create_app(
         return whole(smorest.spec.to_dict())
 
     serve("/health", "health", PUBLIC, lambda: _health(application))
-    serve("/metrics", "metrics", service.audit, _metrics)
+    serve("/metrics", figures.ENDPOINT, service.audit, told)
     serve("/api/v1/health", "api_health", PUBLIC, lambda: _health(application))
     serve("/api/v1/events", "events", service.audit, lambda: _feed(application))
     serve("/api/v1/openapi.json", "openapi", PUBLIC, lambda: _json(described()))
@@ -237,10 +242,6 @@ def _feed_limit() -> int:
             f"limit must be 1 to {_FEED_LIMIT}.", f"limit ต้องเป็น 1 ถึง {_FEED_LIMIT}", "limit"
         )
     return int(given)
-
-
-def _metrics() -> Response:
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _feed(application: Application) -> Response:
