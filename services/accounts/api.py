@@ -43,7 +43,7 @@ def who_am_i(application: Application, given: views.Nothing) -> dict[str, Any]:
         "name": access.names(application.reader, [who.account_id]).get(who.account_id),
         "roles": sorted(who.roles),
         "person_id": who.person_id,
-        "permissions": sorted(p.name for p in _every_permission() if who.may(p)),
+        "permissions": sorted(p.name for p in _every_permission(application) if who.may(p)),
         "session_id": who.session_id,
     }
 
@@ -140,10 +140,12 @@ def _too_many(refusal: RuleBroken) -> NoReturn:
     raise refusal
 
 
-def _every_permission() -> set[Permission]:
-    """Every permission that a command of an installed service needs."""
+def _every_permission(application: Application) -> set[Permission]:
+    """Every permission that a command of a service needs which runs here."""
     found = {OWN, SEE_OWN, SEE, ADMINISTER}
     for service in installed().values():
+        if not service.runs_at(application.scope):
+            continue
         commands = service.aggregates_by_command()
         found |= {p for p in map(permission_of, commands) if p is not None}
         found.add(service.audit)

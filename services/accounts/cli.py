@@ -28,8 +28,14 @@ _CONSOLE: Final = "console"
 
 
 @click.group()
-def command() -> None:
+@click.option(
+    "--province", is_flag=True,
+    help="The accounts of the province that bangduan up runs beside the site.",
+)  # fmt: skip
+@click.pass_context
+def command(context: click.Context, *, province: bool) -> None:
     """Open accounts, issue tokens, suspend, set one-time passwords."""
+    context.obj = province
 
 
 @command.command("open")
@@ -167,12 +173,15 @@ def _accounts(data: Path | None) -> Iterator[Application]:
     """The accounts service without its network, on the database of the environment."""
     from bangduan.application import Application  # noqa: PLC0415 (help stays instant)
     from bangduan.cli.common import environment, explained  # noqa: PLC0415
+    from bangduan.places import province_beside  # noqa: PLC0415
     from bangduan.rebuilding import prepare  # noqa: PLC0415
     from services.accounts import keys  # noqa: PLC0415
     from services.accounts.service import service  # noqa: PLC0415
 
     with explained():
         settings = environment(data)
+        if click.get_current_context().find_object(bool):
+            settings = province_beside(settings)
         settings.data.mkdir(parents=True, exist_ok=True)
         application = Application(service, settings)
         try:

@@ -7,7 +7,6 @@ middle goes on where it was.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bangduan.domain import derived_id
 from bangduan.events.types import EntityId
 from bangduan.permissions import ROLE_NAMES, Role, roles_at
+from bangduan.private import write_private
 from bangduan.unit_of_work import Context, UnitOfWork
 from services.accounts import credentials, signing_in
 from services.accounts.domain.account import ACCOUNT, ChangePassword
@@ -37,7 +37,7 @@ def make(application: Application) -> Path:
     The file is its owner's alone: role → username, password, token.
     """
     path = application.settings.data / FILE
-    roles = roles_at(application.settings.scope)
+    roles = roles_at(application.scope)
     known = _read(path, roles)
     for role in roles:
         known.setdefault(role, {"username": _username(role), "password": _new_password()})
@@ -124,12 +124,9 @@ def _read(path: Path, roles: Sequence[Role]) -> dict[str, dict[str, str]]:
 
 
 def _write(path: Path, known: dict[str, dict[str, str]]) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(known, file, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    """What else the file tells stays: under ``up`` of the province's accounts."""
+    try:
+        told = json.loads(path.read_text())
+    except FileNotFoundError:
+        told = {}
+    write_private(path, json.dumps({**known, **told, **known}, indent=2).encode())

@@ -26,6 +26,7 @@ service: Final = Service(
     projections=(ACCOUNTS,),
     api=API,
     pages=pages,
+    scope="everywhere",
     starting=signing_key,
     demonstrating=demo.make,
 )

@@ -106,6 +106,7 @@ class Application:
         self.service = service
         self.settings = settings
         self.tambon = settings.tambon
+        self.scope = service.scope_at(settings)
         self.source = source_name(settings.tambon, service.name)
         self.database = open_database(settings.database_url(service.name))
         self.keyring = Keyring(settings.keyring_url)

@@ -15,18 +15,20 @@ import sqlalchemy
 from bangduan.errors import BangDuanError, ConfigurationError
 from bangduan.events.envelope import source_name
 from bangduan.service import installed, named
-from bangduan.settings import Settings
+from bangduan.settings import PROVINCE_SUFFIX, Settings
 from bangduan.store import Database, EventLog, StoreUnavailable
 from bangduan.store.database import open_existing
 from bangduan.store.keyring import StillSealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from bangduan.permissions import Scope
     from bangduan.service import Service
 
 PROVINCE: Final = "province"
-_PROVINCE_SUFFIX: Final = "0000"
+_EVERYWHERE: Final = "everywhere"
+_BESIDE: Final = f"@{PROVINCE}"
 _SERVICE: Final = "{service}"
 _FORMS: Final = "sqlite:///… หรือ postgresql+psycopg2://…"
 _USE: Final = "use sqlite:///… or postgresql+psycopg2://…"
@@ -39,20 +41,30 @@ _DEFAULT_URLS: Final = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """One service and where it keeps its database and its keyring."""
+    """One service and where it keeps its database and its keyring.
+
+    Attributes:
+        beside: it is the province's under ``up``, and the site beside it has one of that name.
+    """
 
     service: Service
     settings: Settings
+    beside: bool = False
 
     @property
     def name(self) -> str:
-        """The service's name."""
-        return self.service.name
+        """The service's name; of the province's own accounts under ``up`` ``accounts@province``."""
+        return f"{self.service.name}{_BESIDE}" if self.beside else self.service.name
+
+    @property
+    def scope(self) -> Scope:
+        """Whose it is: a site's or a province's."""
+        return self.service.scope_at(self.settings)
 
     @property
     def source(self) -> str:
         """What its events give as their source."""
-        return source_name(self.settings.tambon, self.name)
+        return source_name(self.settings.tambon, self.service.name)
 
     @property
     def url(self) -> str:
@@ -61,7 +73,7 @@ class Place:
         Raises:
             ConfigurationError: the settings make no URL.
         """
-        return _checked("BANGDUAN_DATABASE", lambda: self.settings.database_url(self.name))
+        return _checked("BANGDUAN_DATABASE", lambda: self.settings.database_url(self.service.name))
 
     @property
     def keyring_url(self) -> str:
@@ -104,18 +116,27 @@ def places(settings: Settings, names: Iterable[str] = ()) -> tuple[Place, ...]:
     """
     _installed()
     asked = tuple(dict.fromkeys(names))
-    services = [named(name) for name in asked] or list(installed().values())
+    beside = _beside(settings, asked)
+    if not asked:
+        services = list(installed().values())
+        if _SERVICE not in settings.database and len(services) > 1:
+            services = [_only_one(services, settings, asked)]
+        return (*(Place(each, _settings_of(each, settings)) for each in services), *beside.values())
+    services = [named(name) for name in asked if name not in beside]
     if _SERVICE not in settings.database and len(services) > 1:
         services = [_only_one(services, settings, asked)]
-    return tuple(Place(service, _settings_of(service, settings)) for service in services)
+    own = {each.name: Place(each, _settings_of(each, settings)) for each in services}
+    known = {**own, **beside}
+    return tuple(known[name] for name in asked if name in known)
 
 
 def place_of_source(settings: Settings, tambon: str, name: str) -> Place | None:
     """The place of a source that somebody subscribes to, None when it is not among ours."""
     if _SERVICE not in settings.database or name not in _installed():
         return None
-    (place,) = places(settings, (name,))
-    return place if place.settings.tambon == tambon else None
+    found = (*places(settings, (name,)), *_beside(settings).values())
+    source = source_name(tambon, name)
+    return next((place for place in found if place.source == source), None)
 
 
 def looked_at(database: Database) -> EventLog:
@@ -169,23 +190,47 @@ def _only_one(services: list[Service], settings: Settings, asked: tuple[str, ...
     raise ConfigurationError(msg, thai)
 
 
-def _settings_of(service: Service, settings: Settings) -> Settings:
-    """The settings as one service has them: ``up`` keeps the province in a folder of its own."""
-    if service.scope != PROVINCE or any(
-        getattr(settings, name) != default for name, default in _DEFAULT_URLS.items()
-    ):
-        return settings
-    under_up = dataclasses.replace(
+def province_beside(settings: Settings) -> Settings:
+    """Settings of the province that ``up`` runs beside a site."""
+    return dataclasses.replace(
         settings,
         data=settings.data / PROVINCE,
-        tambon=settings.tambon[:2] + _PROVINCE_SUFFIX,
+        tambon=settings.tambon[:2] + PROVINCE_SUFFIX,
         sites=settings.sites or (settings.tambon,),
     )
-    # a province that ``serve`` ran lies in the folder itself
-    served, embedded = (
-        Path(sqlalchemy.make_url(each.database_url(service.name)).database or "")
-        for each in (settings, under_up)
+
+
+def _beside(settings: Settings, asked: Sequence[str] = ()) -> dict[str, Place]:
+    """What the province under ``up`` has of services that the site has too, by name.
+
+    Args:
+        asked: names of those that need not be there yet, as when they are restored.
+    """
+    if settings.scope == PROVINCE or not _is_embedded(settings):
+        return {}
+    found = (
+        Place(service, province_beside(settings), beside=True)
+        for service in installed().values()
+        if service.scope == _EVERYWHERE
     )
+    return {place.name: place for place in found if place.name in asked or _file_of(place).exists()}
+
+
+def _is_embedded(settings: Settings) -> bool:
+    return all(getattr(settings, name) == default for name, default in _DEFAULT_URLS.items())
+
+
+def _file_of(place: Place) -> Path:
+    return Path(sqlalchemy.make_url(place.url).database or "")
+
+
+def _settings_of(service: Service, settings: Settings) -> Settings:
+    """The settings as one service has them: ``up`` keeps the province in a folder of its own."""
+    if service.scope != PROVINCE or not _is_embedded(settings):
+        return settings
+    under_up = province_beside(settings)
+    # a province that ``serve`` ran lies in the folder itself
+    served, embedded = (_file_of(Place(service, each)) for each in (settings, under_up))
     return settings if served.exists() and not embedded.exists() else under_up
 
 

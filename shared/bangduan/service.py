@@ -21,7 +21,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Literal
 
-from bangduan.access import ACCESS
+from bangduan.access import ACCESS, SOURCE
 from bangduan.errors import ConfigurationError
 from bangduan.events.definition import load_contract, registry
 from bangduan.permissions import AUDIT, Permission
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bangduan.domain import Aggregate
     from bangduan.events.membership import KindOfOrganisation
     from bangduan.importing.declared import Imports
+    from bangduan.permissions import Scope
     from bangduan.projection import Projection
     from bangduan.settings import Settings
     from bangduan.web.api import Api
@@ -61,7 +62,8 @@ class Service:
         projections: its read tables, fed by itself or by others.
         api: its JSON resources.
         pages: its HTML pages, declared, or a function that makes them.
-        scope: ``site`` for one of a sub-district, ``province`` for one of the province.
+        scope: ``site`` for one of a sub-district, ``province`` for one of the province,
+            ``everywhere`` for one that each of them has for itself.
         starting: called once when it begins to serve, before it answers anything.
         demonstrating: makes what a demonstration needs, once; where that is written down.
         audit: who may read its log and its process's figures.
@@ -78,7 +80,7 @@ class Service:
     projections: tuple[Projection, ...] = ()
     api: Api | None = None
     pages: Pages | Callable[[Web], Blueprint] | None = None
-    scope: Literal["site", "province"] = "site"
+    scope: Literal["site", "province", "everywhere"] = "site"
     starting: Callable[[Application], object] | None = None
     demonstrating: Callable[[Application], Path] | None = None
     audit: Permission = AUDIT
@@ -98,8 +100,6 @@ class Service:
     @property
     def knows_access(self) -> bool:
         """True when somebody may sign in to it: not all that it serves is for everybody."""
-        if self.scope != "site":
-            return False
         asked = (self.audit, *self.api.permissions) if self.api is not None else ()
         return self.pages is not None or any(not permission.public for permission in asked)
 
@@ -119,15 +119,41 @@ class Service:
 
     def sources(self) -> tuple[str, ...]:
         """Names of the services it subscribes to."""
-        named = {p.source for p in self.projections if p.source is not None}
         erasing = {d.service for d in registry if d.erases and self._keeps_personal_data()}
-        found = named | self.policies.sources | erasing
-        return tuple(sorted(found - {self.name}))
+        return tuple(sorted({*self._named(), *erasing} - {self.name}))
+
+    def runs_at(self, scope: Scope) -> bool:
+        """True when a site, or a province, has it."""
+        return self.scope in {scope, "everywhere"}
+
+    def scope_at(self, settings: Settings) -> Scope:
+        """Where it runs under these settings."""
+        return settings.scope if self.scope == "everywhere" else self.scope
 
     def sources_at(self, settings: Settings) -> tuple[tuple[str, str], ...]:
-        """``(tambon, service)`` of everything it subscribes to under these settings."""
-        tambons = settings.sites if self.scope == "province" else (settings.tambon,)
-        return tuple((tambon, source) for tambon in tambons for source in self.sources())
+        """``(tambon, service)`` of everything it subscribes to under these settings.
+
+        At a province these are the province's own services, its accounts above all, and of each
+        site what is named; nobody is let in by the accounts of a site.
+        """
+        if self.scope_at(settings) == "site":
+            return tuple((settings.tambon, source) for source in self.sources())
+        own = tuple(source for source in self.sources() if _is_of_province(source))
+        return (
+            *((settings.tambon, source) for source in own),
+            *((tambon, source) for tambon in settings.sites for source in self.sources_of_sites()),
+        )
+
+    def sources_of_sites(self) -> tuple[str, ...]:
+        """Services of every site that one of a province subscribes to."""
+        if self.scope == "site":
+            return ()
+        return tuple(source for source in self._named() if not _is_of_province(source))
+
+    def _named(self) -> tuple[str, ...]:
+        """Services whose events a projection or a policy takes."""
+        named = {p.source for p in self.projections if p.source is not None}
+        return tuple(sorted((named | self.policies.sources) - {self.name}))
 
     def _erasures(self, source: str) -> set[type]:
         if not self._keeps_personal_data():
@@ -136,6 +162,12 @@ class Service:
 
     def _keeps_personal_data(self) -> bool:
         return any(personal_columns(table) for p in self.projections for table in p.tables)
+
+
+def _is_of_province(source: str) -> bool:
+    """True for a service that a province has for itself."""
+    known = installed().get(source)
+    return source == SOURCE or (known is not None and known.runs_at("province"))
 
 
 @lru_cache(maxsize=1)

@@ -147,7 +147,7 @@ class UnitOfWork:
     @property
     def scope(self) -> Scope:
         """Where it runs: at a site or at a province."""
-        return self._application.settings.scope
+        return self._application.scope
 
     @property
     def session_id(self) -> str | None:

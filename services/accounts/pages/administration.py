@@ -46,7 +46,7 @@ _ACTIONS: dict[str, type] = {
 def add(blueprint: Blueprint, web: Web) -> None:
     """Add its pages."""
     application = web.application
-    scope = application.settings.scope
+    scope = application.scope
 
     def record(account_id: str, status: int = 200, **values: Any) -> Response:
         account = projections.one_account(web.reader, account_id)
@@ -58,7 +58,8 @@ def add(blueprint: Blueprint, web: Web) -> None:
             sessions=projections.sessions_of(web.reader, account_id, now),
             tokens=projections.tokens_of(web.reader, account_id, now),
             entries=audit.page(application, account_id=account_id)["items"],
-            administers=may(ADMINISTER), back=f"{_LIST}/{account_id}", **values,
+            administers=may(ADMINISTER), has_register=scope == "site",
+            back=f"{_LIST}/{account_id}", **values,
         )  # fmt: skip
 
     @blueprint.get(_LIST)

@@ -27,15 +27,22 @@ def give(response: Response, application: Application, begun: signing_in.Begun) 
     """
     text, _ = signing_in.statement(application, begun)
     left = max(0, int((begun.expires_at - datetime.now(UTC)).total_seconds()))
-    _set(response, sessions.COOKIE, text, "/", left)
-    _set(response, RENEWAL, f"{begun.session_id}.{begun.secret}", _RENEWAL_PATH, left)
+    _set(response, sessions.cookie_at(application.scope), text, "/", left)
+    _set(
+        response,
+        _renewal_at(application),
+        f"{begun.session_id}.{begun.secret}",
+        _RENEWAL_PATH,
+        left,
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def take(response: Response) -> Response:
+def take(response: Response, application: Application) -> Response:
     """Take a session back."""
-    for name, path in ((sessions.COOKIE, "/"), (RENEWAL, _RENEWAL_PATH)):
+    statement = sessions.cookie_at(application.scope)
+    for name, path in ((statement, "/"), (_renewal_at(application), _RENEWAL_PATH)):
         response.delete_cookie(
             name, path=path, secure=request.is_secure, httponly=True, samesite="Lax"
         )
@@ -45,10 +52,15 @@ def take(response: Response) -> Response:
 
 def renewed(application: Application) -> signing_in.Begun | None:
     """The session that this browser may go on with."""
-    session_id, _, secret = request.cookies.get(RENEWAL, "").partition(".")
+    session_id, _, secret = request.cookies.get(_renewal_at(application), "").partition(".")
     if not session_id or not secret:
         return None
     return signing_in.renewed(application, session_id, secret)
+
+
+def _renewal_at(application: Application) -> str:
+    """As with the statement: beside a site's there may be a province's in the same browser."""
+    return RENEWAL if application.scope == "site" else f"{RENEWAL}_province"
 
 
 def _set(response: Response, name: str, value: str, path: str, seconds: int) -> None:

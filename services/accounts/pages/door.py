@@ -86,7 +86,7 @@ def _in_and_out(blueprint: Blueprint, web: Web) -> None:
         after = sign_in.local(request.args.get("next", sign_in.HOME))
         begun = cookies.renewed(application)
         if begun is None:
-            return cookies.take(form(401, after))
+            return cookies.take(form(401, after), application)
         # the method and the form go on to where they were going
         return cookies.give(redirect(after, 307), application, begun)
 
@@ -96,7 +96,7 @@ def _in_and_out(blueprint: Blueprint, web: Web) -> None:
         who = identity()
         if who is not None and who.scopes is None:
             application.execute(EndSession(session_id=EntityId(who.session_id)), context=context())
-        return cookies.take(redirect("/", 303))
+        return cookies.take(redirect("/", 303), application)
 
 
 def _first_account(blueprint: Blueprint, web: Web) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
     from bangduan.access import Identity
+    from bangduan.permissions import Scope
     from bangduan.web.app import Web
 
 _ME = "/accounts/me"
@@ -45,7 +46,7 @@ def add(blueprint: Blueprint, web: Web) -> None:
             account=projections.one_account(web.reader, who.account_id) or {},
             sessions=projections.sessions_of(web.reader, who.account_id, now),
             tokens=projections.tokens_of(web.reader, who.account_id, now),
-            scopes=_scopes(), days=_DAYS, administers=may(SEE), **values,
+            scopes=_scopes(application.scope), days=_DAYS, administers=may(SEE), **values,
         )  # fmt: skip
 
     @blueprint.get("/accounts/")
@@ -123,11 +124,11 @@ def _days(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
-def _scopes() -> list[tuple[str, str]]:
+def _scopes(scope: Scope) -> list[tuple[str, str]]:
     """Scopes to choose from: of everything, then of each service."""
     found = [("*:read", _("Everything: read")), ("*:write", _("Everything: read and change"))]
     for name, service in installed().items():
-        if service.knows_access:
+        if service.knows_access and service.runs_at(scope):
             title = service.title[1 if language() == "en" else 0]
             found.append((f"{name}:read", _("%(service)s: read", service=title)))
             found.append((f"{name}:write", _("%(service)s: read and change", service=title)))

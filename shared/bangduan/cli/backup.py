@@ -30,7 +30,7 @@ def command(*, file: Path, without_keys: bool, data: Path | None, as_json: bool)
     settings = common.environment(data)
     with common.explained(), common.ended_in_order(), common.progress() as tell:
         parts = [
-            Part(place.name, place.service.scope, place.settings.tambon, place.url,
+            Part(place.name, place.scope, place.settings.tambon, place.url,
                  place.keyring_url)
             for place in common.standing_places(settings)
         ]  # fmt: skip

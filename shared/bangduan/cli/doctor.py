@@ -71,8 +71,8 @@ def _ports(
     """Where services are, or will be, served: under ``up`` the province has a port of its own."""
     from bangduan.diagnosis.machine import Port  # noqa: PLC0415
 
-    apart = tuple(place.name for place in there if place.settings is not settings)
-    here = tuple(place.name for place in there if place.settings is settings)
+    apart = tuple(place.service.name for place in there if place.settings is not settings)
+    here = tuple(place.service.name for place in there if place.settings is settings)
     ports = [Port(settings.host, port, here, "--port, PORT or BANGDUAN_PORT")]
     if apart:
         ports.append(Port(settings.host, province_port, apart, "--province-port or PROVINCE_PORT"))

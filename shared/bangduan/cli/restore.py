@@ -44,7 +44,7 @@ def command(*, file: Path, replace: bool, data: Path | None, as_json: bool) -> N
     ):  # fmt: skip
         names = [member.service for member in backup.manifest.services]
         parts = [
-            Part(place.name, place.service.scope, place.settings.tambon, place.url,
+            Part(place.name, place.scope, place.settings.tambon, place.url,
                  place.keyring_url)
             for place in places(settings, names)
         ]  # fmt: skip

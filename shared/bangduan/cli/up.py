@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import fcntl
 import json
 import os
@@ -15,15 +16,17 @@ import click
 
 from bangduan import green
 from bangduan.errors import ConfigurationError
+from bangduan.private import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bangduan.application import Application
+    from bangduan.permissions import Scope
     from bangduan.settings import Settings
 
 STORY: Final = "deploy/demo/bang-duan-2551.yaml"
-_PROVINCE_SUFFIX: Final = "0000"
+_PROVINCE: Final = "province"
 _SIGN_IN_SECONDS: Final = 60
 _LOOK_SECONDS: Final = 0.1
 
@@ -72,15 +75,14 @@ def command(
     green.patch()
     from bangduan.hosting import Host, Origin  # noqa: PLC0415 (after the patch)
     from bangduan.logs import configure  # noqa: PLC0415
+    from bangduan.places import province_beside  # noqa: PLC0415
     from bangduan.service import installed  # noqa: PLC0415
     from bangduan.settings import Settings  # noqa: PLC0415
 
     configure()
     site = Settings.from_environment(data=data, port=port, host="127.0.0.1")
-    province = Settings.from_environment(
-        data=data / "province", port=province_port, host="127.0.0.1",
-        tambon=site.tambon[:2] + _PROVINCE_SUFFIX, sites=(site.tambon,),
-    )  # fmt: skip
+    _require_apart(site)
+    province = dataclasses.replace(province_beside(site), port=province_port)
     story = None if no_story else story_file or _default_story()
     with _alone(data):
         _require_free(port, "--port")
@@ -88,12 +90,26 @@ def command(
         services = installed().values()
         host = Host(
             [
-                Origin(tuple(s for s in services if s.scope == "site"), site),
-                Origin(tuple(s for s in services if s.scope == "province"), province),
+                Origin(tuple(s for s in services if s.runs_at("site")), site),
+                Origin(tuple(s for s in services if s.runs_at("province")), province),
             ],
             _say_rebuilt,
         )
         host.run(lambda: _started(site, province, story, host.applications))
+
+
+def _require_apart(site: Settings) -> None:
+    """The site and the province have accounts of their own, each in its folder."""
+    if any("{data}" not in url for url in (site.database, site.keyring)):
+        msg = (
+            "bangduan up keeps everything in its folder. Unset BANGDUAN_DATABASE and "
+            "BANGDUAN_KEYRING, or run each service with bangduan serve."
+        )
+        thai = (
+            "bangduan up เก็บทุกอย่างไว้ในโฟลเดอร์ของตน โปรดเลิกตั้งค่า BANGDUAN_DATABASE และ "
+            "BANGDUAN_KEYRING หรือเริ่มแต่ละบริการด้วย bangduan serve"
+        )
+        raise ConfigurationError(msg, thai)
 
 
 def _started(
@@ -106,31 +122,42 @@ def _started(
         _replay_once(story, here, site.data, kept)
         if kept is not None:
             click.echo(f"บัญชีสาธิต · demo accounts {kept}")
-    elif not _has_accounts(running):
-        click.echo(f"ตั้งค่าครั้งแรก · set up  {here}accounts/set-up")
+    else:
+        for url in (here, there):
+            if not _has_accounts(running, at_site=url == here):
+                click.echo(f"ตั้งค่าครั้งแรก · set up  {url}accounts/set-up")
     click.echo(f"ตำบล · site      {here}")
     click.echo(f"จังหวัด · province  {there}")
     click.echo("หยุดด้วย Ctrl-C · stop with Ctrl-C")
 
 
 def _demonstrate(running: Sequence[Application]) -> Path | None:
-    """Let every service make what a demonstration needs; where the accounts are written down."""
-    kept = None
-    for application in running:
-        if application.service.demonstrating is not None:
-            kept = application.service.demonstrating(application)
+    """Let every service make what a demonstration needs; where the accounts are written down.
+
+    One file tells of the site's and, as its part ``province``, of the province's.
+    """
+    made: dict[Scope, Path] = {
+        application.scope: application.service.demonstrating(application)
+        for application in running
+        if application.service.demonstrating is not None
+    }
+    kept = made.get("site")
+    if kept is not None and "province" in made:
+        told = json.loads(kept.read_text())
+        told[_PROVINCE] = json.loads(made["province"].read_text())
+        write_private(kept, json.dumps(told, indent=2).encode())
     return kept
 
 
-def _has_accounts(running: Sequence[Application]) -> bool:
-    from bangduan.access import any_account  # noqa: PLC0415 (after the patch)
+def _has_accounts(running: Sequence[Application], *, at_site: bool) -> bool:
+    from bangduan.access import SOURCE, any_account  # noqa: PLC0415 (after the patch)
 
-    own = (each for each in running if each.service.name == "accounts")
-    return all(any_account(application.reader) for application in own)
+    own = (each for each in running if each.service.name == SOURCE)
+    return all(any_account(each.reader) for each in own if (each.scope == "site") is at_site)
 
 
 def _wait_for_sign_in(url: str, running: Sequence[Application]) -> None:
-    """Until every service of the site knows the key and the accounts that tell the story."""
+    """Until every service knows the key and the accounts, those that tell the story above all."""
     from bangduan.access import any_account, any_key  # noqa: PLC0415 (after the patch)
 
     waiting = [each for each in running if each.service.knows_access]
@@ -139,8 +166,8 @@ def _wait_for_sign_in(url: str, running: Sequence[Application]) -> None:
         each for each in waiting if not (any_key(each.reader) and any_account(each.reader))
     ]:
         if time.monotonic() > deadline:
-            names = ", ".join(each.service.name for each in waiting)
-            msg = f"{names} at {url} did not hear of the accounts. See why with bangduan status."
+            names = ", ".join(each.source for each in waiting)
+            msg = f"{names} of {url} did not hear of the accounts. See why with bangduan status."
             raise ConfigurationError(msg)
         time.sleep(_LOOK_SECONDS)
 

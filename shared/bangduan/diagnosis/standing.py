@@ -125,7 +125,7 @@ def _without(
 def _names(place: Place) -> dict[str, Any]:
     return {
         "service": place.name,
-        "scope": place.service.scope,
+        "scope": place.scope,
         "tambon": place.settings.tambon,
         "database": hidden(place.url),
     }

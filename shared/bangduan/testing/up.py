@@ -20,6 +20,7 @@ from bangduan.testing.tables import Tables, settled_tables, site_tables
 _START_SECONDS = 60
 _REPLAY_SECONDS = 120
 _SETTLE_SECONDS = 60
+_PROVINCE_ACCESS = "province.access_"
 
 
 @dataclasses.dataclass(slots=True)
@@ -89,7 +90,7 @@ class Up:
         return {"Authorization": f"Bearer {made['administrator']['token']}"}
 
     def settings(self) -> dict[Service, Settings]:
-        """Where each of its services keeps its data."""
+        """Where each of its services keeps its data; of the accounts, those of the site."""
         province = Settings(data=self.data / "province", tambon="110000", sites=("110113",))
         return {
             service: province if service.scope == "province" else Settings(data=self.data)
@@ -97,8 +98,9 @@ class Up:
         }
 
     def tables(self) -> Tables:
-        """Its read tables, whole."""
-        return site_tables(self.settings())
+        """Its read tables, whole, but for who may come in to the province."""
+        found = site_tables(self.settings())
+        return {name: rows for name, rows in found.items() if not name.startswith(_PROVINCE_ACCESS)}
 
     def settled(self) -> Tables:
         """Its read tables once nothing moves any more."""

@@ -104,11 +104,10 @@ class Web:
     @property
     def pages(self) -> Mapping[str, Pages]:
         """Pages declared by every service of the site, also those of other processes."""
-        scope = self.application.service.scope
         found = {
             name: service.pages
             for name, service in installed().items()
-            if service.scope == scope and isinstance(service.pages, Pages)
+            if service.runs_at(self.application.scope) and isinstance(service.pages, Pages)
         }
         return {**found, **self.declared}
 
@@ -180,7 +179,7 @@ def create_app(
         web = _web(application, neighbours, beside)
         layout.install(app, web)
         app.register_blueprint(_pages(service.pages, web))
-    if service.knows_access:
+    if service.knows_access and application.scope == "site":
         record.install(app, application)
     return app
 

@@ -138,7 +138,7 @@ def _identify(application: Application) -> Identity | Nobody:
     scheme, _, shown = header.partition(" ")
     wanted: sessions.Kind = "token"
     if not header:
-        shown, wanted = request.cookies.get(sessions.COOKIE, ""), "session"
+        shown, wanted = request.cookies.get(sessions.cookie_at(application.scope), ""), "session"
     elif scheme.lower() != "bearer":
         return Nobody.UNKNOWN
     if not shown or not application.service.knows_access:

@@ -11,20 +11,30 @@ import base64
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+if TYPE_CHECKING:
+    from bangduan.permissions import Scope
+
 #: The cookie that holds a session.
 COOKIE: Final = "bangduan_session"
+#: The same at a province: one machine may serve both, and a browser's cookies know no port.
+PROVINCE_COOKIE: Final = "bangduan_province_session"
 #: How long a session's statement holds before it is renewed.
 SESSION_SECONDS: Final = 15 * 60
 _ALGORITHM: Final = "EdDSA"
 _LEEWAY_SECONDS: Final = 5
 
 Kind = Literal["session", "token"]
+
+
+def cookie_at(scope: Scope) -> str:
+    """Name of the cookie that holds a session of a site, or of a province."""
+    return PROVINCE_COOKIE if scope == "province" else COOKIE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

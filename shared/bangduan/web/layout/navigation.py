@@ -46,7 +46,8 @@ class Frame:
         menus: of the services whose pages they may see.
         other: this page in the other language.
         form_token: what a form of this session shows.
-        site: False on the province's pages, which nobody signs in to.
+        site: False on the province's pages.
+        signs_in: somebody may sign in here.
     """
 
     who: Identity | None
@@ -55,12 +56,12 @@ class Frame:
     other: str
     form_token: str
     site: bool
+    signs_in: bool
 
 
 def frame(web: Web) -> Frame:
     """The frame of the page that is being asked for."""
     who = identity()
-    site = web.application.service.scope == "site"
     names = access.names(web.reader, [who.account_id]) if who is not None else {}
     return Frame(
         who=who,
@@ -68,13 +69,16 @@ def frame(web: Web) -> Frame:
         menus=_menus(web, who) if who is not None else (),
         other=_in("th" if language() == "en" else "en"),
         form_token=who.form_token if who is not None else "",
-        site=site,
+        site=web.application.scope == "site",
+        signs_in=web.application.service.knows_access,
     )
 
 
 def bare_frame() -> Frame:
     """A frame that asks the database for nothing."""
-    return Frame(None, "", (), _in("th" if language() == "en" else "en"), "", site=True)
+    return Frame(
+        None, "", (), _in("th" if language() == "en" else "en"), "", site=True, signs_in=True
+    )
 
 
 def _menus(web: Web, who: Identity) -> tuple[Menu, ...]:
