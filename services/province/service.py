@@ -8,13 +8,18 @@ from bangduan.permissions import PUBLIC
 from bangduan.service import Service
 from services.province.api import API
 from services.province.commands import HANDLERS
+from services.province.domain.deadline import DEADLINE
+from services.province.domain.period import PERIOD
+from services.province.domain.reconciliation import RECONCILIATION
+from services.province.domain.review import REVIEW
+from services.province.domain.target import TARGET
 from services.province.pages import PAGES
 from services.province.projections import PROJECTIONS
 
 service: Final = Service(
     name="province",
     title=("จังหวัด", "Province"),
-    aggregates=(),
+    aggregates=(DEADLINE, TARGET, REVIEW, PERIOD, RECONCILIATION),
     handlers=HANDLERS,
     projections=PROJECTIONS,
     api=API,

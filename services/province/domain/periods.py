@@ -83,3 +83,8 @@ def due_on(period: str, deadlines: Mapping[str, int]) -> date | None:
         return None
     ends = span.ends_on
     return date(ends.year + ends.month // 12, ends.month % 12 + 1, deadlines[max(held)])
+
+
+def is_month(period: str) -> bool:
+    """True for the name of a month, ``2008-06``."""
+    return _MONTH.fullmatch(period) is not None
