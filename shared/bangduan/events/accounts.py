@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from bangduan.events import digests
 from bangduan.events.definition import event, personal
 from bangduan.events.types import EntityId, Line, PositiveCount
 from bangduan.permissions import Role
@@ -226,3 +227,11 @@ class NameRefused:
     name_id: EntityId
     failures: PositiveCount
     at: datetime
+
+
+# -- the log -------------------------------------------------------------------------------------
+
+
+@event("accounts")
+class HeadsDigested(digests.HeadsDigested):
+    """สรุปลายนิ้วมือของบันทึก: what this service's log came to at the end of a day."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bangduan.events import digests
 from bangduan.events.definition import event
 from bangduan.events.types import (
     Count,
@@ -388,3 +389,11 @@ class PoolingReversed:
     entry_id: EntityId
     reversal_id: EntityId
     reason: Line
+
+
+# -- the log -------------------------------------------------------------------------------------
+
+
+@event("funds")
+class HeadsDigested(digests.HeadsDigested):
+    """สรุปลายนิ้วมือของบันทึก: what this service's log came to at the end of a day."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bangduan.events import digests
 from bangduan.events.definition import event
 from bangduan.events.types import (
     EntityId,
@@ -295,3 +296,11 @@ class StudyVisitFollowedUp:
     applied: Applied
     what: Prose | None = None
     asked_on: date | None = None
+
+
+# -- the log -------------------------------------------------------------------------------------
+
+
+@event("learning")
+class HeadsDigested(digests.HeadsDigested):
+    """สรุปลายนิ้วมือของบันทึก: what this service's log came to at the end of a day."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from bangduan.events import digests
 from bangduan.events.definition import event, personal
 from bangduan.events.types import Bound, Count, EntityId, Line, Slug
 
@@ -61,7 +62,8 @@ class Contribution:
 class IndicatorReported:
     """รายงานตัวชี้วัด: cells of one indicator and period that have a new value.
 
-    ``period`` is ``to-date``, a month (``2008-06``) or a fiscal year BE (``fy2551``).
+    ``period`` is ``to-date``, a month (``2008-06``) or a fiscal year BE (``fy2551``). ``was`` are
+    those of the cells that a month or fiscal year told otherwise before.
     """
 
     report_id: EntityId
@@ -70,11 +72,15 @@ class IndicatorReported:
     unit: Unit
     cells: tuple[Cell, ...]
     contribution: Contribution
+    was: tuple[Cell, ...] = ()
 
 
 @event("reporting")
 class ContributionWithdrawn:
-    """ถอนค่าออกจากตัวชี้วัด: a source no longer counts; the cells as they are without it."""
+    """ถอนค่าออกจากตัวชี้วัด: a source no longer counts; the cells as they are without it.
+
+    ``was`` as in ``IndicatorReported``.
+    """
 
     report_id: EntityId
     indicator: Slug
@@ -82,22 +88,49 @@ class ContributionWithdrawn:
     unit: Unit
     cells: tuple[Cell, ...]
     source: Line
+    was: tuple[Cell, ...] = ()
 
 
 @event("reporting")
 class HeadcountReported:
     """รายงานจำนวนสมาชิก: members by kind of organisation and by sex, small numbers hidden.
 
-    A count of one to four people is None, and so is as much beside it as would let it be had
-    by subtraction. ``workings`` is what the site needs to count on; it is sealed under
-    ``report_id`` with a key that stands in the site's keyring only.
+    A kind of one to four members is None and stands in no sum: the totals, and the table by sex,
+    are of the kinds that are told, and ``at_least`` where one is not. The sexes are told together
+    or not at all. It is told at most once a day, and only when several memberships began or
+    ended since, so that what changed cannot be laid to one person. ``workings`` is of earlier
+    releases, which counted on from what it sealed.
     """
 
     report_id: EntityId
     period: Slug
     by_kind: tuple[Cell, ...]
     by_sex: tuple[Cell, ...]
-    workings: Line = personal("report_id")
+    workings: Line | None = personal("report_id", default=None)
+    on: date | None = None
+
+
+@event("reporting")
+class StockReported:
+    """รายงานยอด ณ สิ้นงวด: cells of one indicator as they stood when the period was closed."""
+
+    calendar_id: EntityId
+    indicator: Slug
+    period: Slug
+    unit: Unit
+    cells: tuple[Cell, ...]
+
+
+@event("reporting")
+class PeriodClosed:
+    """ปิดงวดรายงาน: a month or fiscal year is over and told; what comes later restates it.
+
+    ``closed_on`` is the day it was closed on, after its last.
+    """
+
+    calendar_id: EntityId
+    period: Slug
+    closed_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +160,37 @@ class MilestoneReached:
     within: EntityId | None = None
     body: Line | None = None
     figures: tuple[Figure, ...] = ()
+
+
+# -- what the books came to ----------------------------------------------------------------------
+
+
+@event("reporting")
+class HeadsDigested(digests.HeadsDigested):
+    """สรุปลายนิ้วมือของบันทึก: what this service's log came to at the end of a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceHeads:
+    """What the log of one service came to; fields as in ``digests.HeadsDigested``."""
+
+    service: Slug
+    day: date
+    sequence: Line
+    events: Count
+    streams: Count
+    digest: Line
+
+
+@event("reporting")
+class SiteDigested:
+    """สรุปลายนิ้วมือของทั้งตำบล: what the logs of the site came to, for safe keeping elsewhere.
+
+    ``root`` is the SHA-256, in hex, over all of ``services`` in the order of their names; so a
+    log that is changed later, whoever changes it, no longer fits what is kept here.
+    """
+
+    digest_id: EntityId
+    day: date
+    services: tuple[ServiceHeads, ...]
+    root: Line

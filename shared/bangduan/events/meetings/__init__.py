@@ -39,6 +39,7 @@ from bangduan.events.meetings.decisions import (
     Subject,
     VotesCounted,
 )
+from bangduan.events.meetings.digests import HeadsDigested
 from bangduan.events.meetings.gathering import (
     AbsenceRecorded,
     AgendaItemAdded,
@@ -152,6 +153,7 @@ __all__ = [
     "FundingSource",
     "GrantProposal",
     "HeadCountRecorded",
+    "HeadsDigested",
     "ItemDiscussed",
     "ItemOutcome",
     "LineKind",

@@ -11,6 +11,7 @@ from bangduan.events.membership.certificates import (
     PaperNumberingContinued,
     PaperNumberTaken,
 )
+from bangduan.events.membership.digests import HeadsDigested
 from bangduan.events.membership.duties import (
     DutyAssigned,
     DutyCompleted,
@@ -146,6 +147,7 @@ __all__ = [
     "ErasureCalledOff",
     "ErasureDeferred",
     "ErasureReason",
+    "HeadsDigested",
     "Hold",
     "HoldKind",
     "HouseholdCorrected",

@@ -1,55 +1,16 @@
-"""ตัวชี้วัดและหลักหมาย: what each indicator and each milestone of the reporting service means.
+"""ตัวชี้วัด: every indicator of the reporting service, defined once.
 
-Constants of the contract: the site computes by them, the province and the pages name by them.
-Defined once, here; an indicator that a later release adds reads as its slug until then.
+The site computes by these, the province and the pages name by them, and ``docs/indicators.md``
+is written from them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from bangduan.events.indicators.meaning import Indicator
 from bangduan.events.reporting import Unit
 from bangduan.events.types import Slug
-
-#: How the contributions to a cell become its value.
-Measure = Literal["sum", "largest", "mean-of-last-4", "headcount"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """One indicator.
-
-    Attributes:
-        slug: its stable name.
-        thai, english: what it is called.
-        unit: what its values count.
-        events: the events it is made of, ``<service>.<Name>``.
-        formula: what is counted, in words.
-        measure: how contributions become a value.
-        has_total: whether its cells together mean something.
-        by_period: also reported by month and fiscal year of the business date.
-    """
-
-    slug: Slug
-    thai: str
-    english: str
-    unit: Unit
-    events: tuple[str, ...]
-    formula: str
-    measure: Measure = "sum"
-    has_total: bool = True
-    by_period: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MilestoneKind:
-    """One kind of milestone; ``stage`` is its place in the way a centre usually goes."""
-
-    slug: Slug
-    thai: str
-    english: str
-    stage: int
 
 
 def _indicator(
@@ -74,6 +35,7 @@ _CATALOGUE: Final = (
         "things",
         "membership.OrganisationRegistered membership.OrganisationDissolved",
         "registered and not dissolved, by kind",
+        at_month_end=True,
     ),
     _indicator(
         "villages",
@@ -81,29 +43,36 @@ _CATALOGUE: Final = (
         "things",
         "membership.VillageRegistered",
         "villages registered",
+        at_month_end=True,
     ),
     _indicator(
         "members",
         ("สมาชิกแยกตามประเภทองค์กร", "Members by kind of organisation"),
         "people",
         "membership.MemberJoined membership.MemberLeft membership.OrganisationDissolved",
-        "memberships held, by kind of organisation; 1 to 4 hidden",
+        "memberships held, by kind of organisation; 1 to 4 hidden and left out of the total",
         measure="headcount",
+        at_month_end=True,
+        disclosure="few-hidden",
     ),
     _indicator(
         "members-by-sex",
         ("สมาชิกแยกตามเพศ", "Members by sex"),
         "people",
         "membership.MemberJoined membership.MemberLeft membership.OrganisationDissolved",
-        "memberships held, by sex; 1 to 4 hidden",
+        "memberships in the kinds that are told, by sex; told only where no sex has 1 to 4",
         measure="headcount",
+        at_month_end=True,
+        disclosure="few-hidden",
     ),
     _indicator(
         "members-stated",
         ("สมาชิกตามที่องค์กรแจ้ง", "Members as organisations state them"),
         "people",
         "membership.OrganisationRegistered membership.MemberCountReported",
-        "newest number each organisation states, by kind",
+        "newest number each organisation states, by kind; 1 to 4 left out",
+        at_month_end=True,
+        disclosure="few-left-out",
     ),
     _indicator(
         "partners",
@@ -111,6 +80,7 @@ _CATALOGUE: Final = (
         "things",
         "membership.PartnerRegistered membership.PartnershipEnded",
         "partners whose partnership goes on, by kind",
+        at_month_end=True,
     ),
     _indicator(
         "requests",
@@ -118,6 +88,7 @@ _CATALOGUE: Final = (
         "things",
         "membership.RequestMade membership.RequestAnswered membership.RequestWithdrawn",
         "requests by state: waiting, answered, withdrawn",
+        open_data=False,
     ),
     _indicator(
         "meetings-held",
@@ -126,6 +97,7 @@ _CATALOGUE: Final = (
         "meetings.MeetingClosed",
         "meetings closed, by kind",
         by_period=True,
+        direction="more",
     ),
     _indicator(
         "attendance",
@@ -134,6 +106,18 @@ _CATALOGUE: Final = (
         "meetings.MeetingClosed",
         "people present, by kind of meeting; one person counts at each meeting",
         by_period=True,
+        direction="more",
+        disclosure="seen-in-public",
+    ),
+    _indicator(
+        "attendance-counted",
+        ("ผู้มาประชุมเทียบกับผู้มีสิทธิ", "Present and entitled"),
+        "people",
+        "meetings.MeetingClosed",
+        "present, and entitled to be, at the meetings where both are known exactly",
+        has_total=False,
+        by_period=True,
+        disclosure="seen-in-public",
     ),
     _indicator(
         "attendance-rate",
@@ -142,6 +126,7 @@ _CATALOGUE: Final = (
         "meetings.MeetingClosed",
         "present / entitled, mean of the last 4 meetings where both are known exactly",
         measure="mean-of-last-4",
+        direction="more",
     ),
     _indicator(
         "villages-represented",
@@ -151,6 +136,7 @@ _CATALOGUE: Final = (
         "most villages represented at one meeting, by kind of meeting",
         measure="largest",
         by_period=True,
+        direction="more",
     ),
     _indicator(
         "resolutions",
@@ -159,6 +145,8 @@ _CATALOGUE: Final = (
         "meetings.ResolutionPassed meetings.ResolutionCarriedOut",
         "passed; of these, carried out",
         has_total=False,
+        at_month_end=True,
+        direction="more",
     ),
     _indicator(
         "problems",
@@ -166,6 +154,7 @@ _CATALOGUE: Final = (
         "things",
         "meetings.ProblemRaised meetings.ProblemClosed meetings.ProblemReopened",
         "problems by state: open, or the outcome they were closed with",
+        at_month_end=True,
     ),
     _indicator(
         "grants",
@@ -176,6 +165,7 @@ _CATALOGUE: Final = (
         "grants that came as far as: asked, approved, rejected, received, completed",
         has_total=False,
         by_period=True,
+        direction="more",
     ),
     _indicator(
         "grant-money",
@@ -193,6 +183,7 @@ _CATALOGUE: Final = (
         "funds.GrantCompleted",
         "projects carried out with completed grants",
         by_period=True,
+        direction="more",
     ),
     _indicator(
         "projects",
@@ -200,6 +191,7 @@ _CATALOGUE: Final = (
         "things",
         "funds.ProjectProposed funds.ProjectStarted funds.ProjectCompleted funds.ProjectCancelled",
         "projects by state: proposed, started, completed, cancelled",
+        at_month_end=True,
     ),
     _indicator(
         "project-themes",
@@ -215,13 +207,25 @@ _CATALOGUE: Final = (
         "funds.FundOpened funds.FundIntegrated funds.FundClosed",
         "funds existing; of these, integrated into a finance institution",
         has_total=False,
+        at_month_end=True,
+    ),
+    _indicator(
+        "fund-kinds",
+        ("กองทุนแยกตามประเภท", "Funds by kind"),
+        "things",
+        "funds.FundOpened funds.FundClosed",
+        "funds whose books are open, by kind",
+        at_month_end=True,
     ),
     _indicator(
         "savers",
         ("ผู้ร่วมออม", "Savers who pooled money"),
         "people",
         "funds.SavingsPooled",
-        "savers of the newest pooling of each institution",
+        "savers of the newest pooling of each institution; 1 to 4 left out",
+        at_month_end=True,
+        direction="more",
+        disclosure="few-left-out",
     ),
     _indicator(
         "savings-pooled",
@@ -229,13 +233,17 @@ _CATALOGUE: Final = (
         "satang",
         "funds.SavingsPooled funds.PoolingReversed",
         "sums pooled; at least, where one is not known",
+        at_month_end=True,
+        direction="more",
     ),
     _indicator(
         "savings",
         ("เงินออมของสมาชิก", "Members' savings"),
         "satang",
         "funds.EntryPosted",
-        "balance of the members' savings accounts of all funds",
+        "balance of the members' savings accounts, by kind of fund",
+        at_month_end=True,
+        direction="more",
     ),
     _indicator(
         "money-sources",
@@ -243,6 +251,7 @@ _CATALOGUE: Final = (
         "satang",
         "funds.EntryPosted",
         "credit balances of accounts that tell a source: own, outside",
+        at_month_end=True,
     ),
     _indicator(
         "livelihoods",
@@ -250,6 +259,8 @@ _CATALOGUE: Final = (
         "things",
         "learning.LivelihoodStarted learning.LivelihoodFunded",
         "livelihoods ever begun, by where their first money came from",
+        by_period=True,
+        direction="more",
     ),
     _indicator(
         "livelihood-kinds",
@@ -257,6 +268,7 @@ _CATALOGUE: Final = (
         "things",
         "learning.LivelihoodStarted",
         "livelihoods ever begun, by kind",
+        by_period=True,
     ),
     _indicator(
         "knowledge",
@@ -265,6 +277,8 @@ _CATALOGUE: Final = (
         "learning.KnowledgeRecorded learning.KnowledgePublished learning.KnowledgeWithdrawn",
         "recorded; of these, published now",
         has_total=False,
+        at_month_end=True,
+        direction="more",
     ),
     _indicator(
         "lessons",
@@ -273,6 +287,7 @@ _CATALOGUE: Final = (
         "learning.LessonOpened learning.LessonCaptured learning.LessonSetAside "
         "learning.LessonReopened",
         "lessons by state: open, captured, set aside",
+        open_data=False,
     ),
     _indicator(
         "learning-places",
@@ -281,6 +296,8 @@ _CATALOGUE: Final = (
         "learning.PlaceOpened learning.PlaceListed learning.PlaceUnlisted learning.PlaceClosed",
         "places open; of these, listed in the centre's database",
         has_total=False,
+        at_month_end=True,
+        direction="more",
     ),
     _indicator(
         "study-visits",
@@ -289,36 +306,10 @@ _CATALOGUE: Final = (
         "learning.StudyVisitHosted learning.StudyVisitFollowedUp",
         "visits hosted; of these, applied by the visitors",
         has_total=False,
+        by_period=True,
+        direction="more",
     ),
 )
 
 #: All indicators by slug, in the order they are shown.
 INDICATORS: Final = {indicator.slug: indicator for indicator in _CATALOGUE}
-
-_STAGES: Final = (
-    (1, "centre-founded", "ก่อตั้งศูนย์ประสานงานองค์การชุมชน", "Centre founded"),
-    (2, "assembly-held", "ประชุมประชาคม", "Assembly held"),
-    (3, "working-group-seated", "ได้คณะทำงาน", "Working group seated"),
-    (4, "committee-met", "ประชุมคณะทำงาน", "Working group met"),
-    (5, "plan-drafted", "จัดทำแผนพัฒนา", "Development plan drafted"),
-    (6, "plan-adopted", "เห็นชอบแผนพัฒนา", "Development plan adopted"),
-    (7, "joint-meeting-held", "ประชุมร่วมทุกองค์กร", "Joint meeting held"),
-    (8, "regulation-drafted", "ร่างระเบียบข้อบังคับ", "Regulations drafted"),
-    (9, "regulation-adopted", "เห็นชอบระเบียบข้อบังคับ", "Regulations adopted"),
-    (10, "progress-reported", "รายงานผลการดำเนินงาน", "Progress reported"),
-    (11, "grant-asked", "ยื่นของบประมาณจากภายนอก", "Outside money asked for"),
-    (12, "grant-rejected", "ไม่ได้รับอนุมัติงบประมาณ", "Grant rejected"),
-    (12, "grant-approved", "ได้รับอนุมัติงบประมาณ", "Grant approved"),
-    (13, "grant-received", "ได้รับเงินงบประมาณ", "Grant received"),
-    (14, "grant-completed", "ดำเนินการตามงบประมาณแล้วเสร็จ", "Grant completed"),
-    (15, "institution-formed", "ยกระดับเป็นสถาบันการจัดการเงินทุนชุมชน", "Finance institution formed"),
-    (16, "savings-pooled", "ชาวบ้านนำเงินมารวมกัน", "Savings pooled"),
-    (17, "knowledge-published", "เผยแพร่องค์ความรู้", "Knowledge published"),
-    (18, "study-visit-hosted", "ต้อนรับคณะศึกษาดูงาน", "Study visit hosted"),
-)
-
-#: All kinds of milestone by slug.
-MILESTONES: Final = {
-    Slug(slug): MilestoneKind(slug=Slug(slug), thai=thai, english=english, stage=stage)
-    for stage, slug, thai, english in _STAGES
-}
