@@ -12,18 +12,21 @@ from services.province.domain.deadline import DEADLINE
 from services.province.domain.period import PERIOD
 from services.province.domain.reconciliation import RECONCILIATION
 from services.province.domain.review import REVIEW
+from services.province.domain.site import SITE
 from services.province.domain.target import TARGET
+from services.province.gatekeeper import KEEPING
 from services.province.pages import PAGES
 from services.province.projections import PROJECTIONS
 
 service: Final = Service(
     name="province",
     title=("จังหวัด", "Province"),
-    aggregates=(DEADLINE, TARGET, REVIEW, PERIOD, RECONCILIATION),
+    aggregates=(DEADLINE, TARGET, REVIEW, PERIOD, RECONCILIATION, SITE),
     handlers=HANDLERS,
     projections=PROJECTIONS,
     api=API,
     pages=PAGES,
     scope="province",
     audit=PUBLIC,
+    chores=(KEEPING,),
 )

@@ -3,12 +3,14 @@
 ``sites`` who reports, its values and milestones as they stand · ``statements`` what was told of
 each value and what was restated · ``heard`` on which days a site was heard · ``targets`` targets
 and deadlines · ``reviews`` what was approved, which periods are locked and with which figures ·
-``status`` who reports, worked out of these.
+``status`` who reports, worked out of these · ``enrolment`` which sites may report, and with which
+certificates.
 """
 
 from typing import Final
 
 from bangduan.projection import Projection
+from services.province.projections.enrolment import ENROLMENT
 from services.province.projections.heard import HEARD
 from services.province.projections.reviews import REVIEWS
 from services.province.projections.sites import SITES
@@ -16,6 +18,13 @@ from services.province.projections.statements import STATEMENTS
 from services.province.projections.targets import TARGETS
 
 #: Every projection of the province, in the order in which they are fed.
-PROJECTIONS: Final[tuple[Projection, ...]] = (SITES, STATEMENTS, HEARD, TARGETS, REVIEWS)
+PROJECTIONS: Final[tuple[Projection, ...]] = (
+    SITES,
+    STATEMENTS,
+    HEARD,
+    TARGETS,
+    REVIEWS,
+    ENROLMENT,
+)
 
-__all__ = ["HEARD", "PROJECTIONS", "REVIEWS", "SITES", "STATEMENTS", "TARGETS"]
+__all__ = ["ENROLMENT", "HEARD", "PROJECTIONS", "REVIEWS", "SITES", "STATEMENTS", "TARGETS"]

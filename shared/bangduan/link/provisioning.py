@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode
 from bangduan.messaging.topology import ANSWERS, EVENTS, REPLAYS, subscriber_queue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from pathlib import Path
 
     from bangduan.link.management import Management
@@ -219,14 +219,14 @@ def set_province(broker: Management) -> None:
 
 
 def set_mailbox(broker: Management, names: Names) -> None:
-    """What the province's broker needs for one site."""
+    """What the province's broker needs for one site; ``answers`` comes last, when all is there."""
     broker.put_queue(names.requests, _MAILBOX)
     broker.bind(REPLAYS.name, f"{names.site}.#", queue=names.requests)
-    broker.put_queue(names.answers, _ANSWERS)
     broker.put_exchange(names.probes, "headers")
     broker.bind(EVENTS.name, names.key, exchange=names.probes)
     with_header = {"x-match": "all", PROBE_HEADER: names.site}
     broker.bind(names.probes, "", queue=names.requests, arguments=with_header)
+    broker.put_queue(names.answers, _ANSWERS)
 
 
 def remove_mailbox(broker: Management, names: Names) -> None:
@@ -252,7 +252,6 @@ def admit_invitation(broker: Management, names: Names, user: str, id: str) -> No
 def _permit(
     broker: Management, user: str, *, write: Collection[str], read: Collection[str]
 ) -> None:  # fmt: skip
-    """Make the user last: one who is there has all that it should."""
     broker.put_user(user)
     broker.permit(user, configure="^$", write=_exactly(*write), read=_exactly(*read))
 
