@@ -21,7 +21,7 @@ from services.province.domain.review import (
     ReviewOn,
 )
 from services.province.projections.sites import indicators
-from services.province.projections.status import standings
+from services.province.projections.standing import standings
 
 
 def review_report(command: ApproveReport | ReturnReport | ExcuseSite, uow: UnitOfWork) -> None:

@@ -7,7 +7,7 @@ from services.province.domain.deadline import SetDeadline
 from services.province.domain.period import LockPeriod, ReopenPeriod
 from services.province.domain.review import ApproveReport, ExcuseSite, ReturnReport
 from services.province.domain.target import SetTarget, WithdrawTarget
-from services.province.projections import reviews, status, targets
+from services.province.projections import reviews, standing, status, targets
 from services.province.views import review as views
 from services.province.views import status as status_views
 
@@ -22,6 +22,10 @@ API.listing(
     "GET", "/freshness", view=status_views.FreshnessView, query=status.list_freshness,
     filters=status_views.FreshnessFilter, tag="reporting",
     summary="When each site was heard last, and who has gone silent",
+)  # fmt: skip
+API.listing(
+    "GET", "/never-heard", view=status_views.NeverHeardView, query=status.list_never_heard,
+    tag="reporting", summary="Sites that may report and have told nothing yet",
 )  # fmt: skip
 API.command(
     "POST", "/deadlines", SetDeadline, tag="reporting", summary="Set until when reports are due"
@@ -55,6 +59,10 @@ API.listing(
 _PERIOD = "/periods/<period>"
 _SITE = f"{_PERIOD}/sites/<tambon>"
 
+API.item(
+    "GET", _SITE, view=status_views.SiteReport, query=status.site_report, tag="reporting",
+    summary="What a site has told of a period, and what it has not",
+)  # fmt: skip
 API.command(
     "POST", f"{_SITE}/approval", ApproveReport, tag="reviews", summary="Approve a site's report"
 )
@@ -73,7 +81,7 @@ API.listing(
     summary="Periods that are or were locked",
 )  # fmt: skip
 API.item(
-    "GET", _PERIOD, view=status_views.PeriodStanding, query=status.period_standing,
+    "GET", _PERIOD, view=status_views.PeriodStanding, query=standing.period_standing,
     tag="periods", summary="How a period stands over all its sites",
 )  # fmt: skip
 API.listing(

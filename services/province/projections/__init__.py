@@ -4,12 +4,13 @@
 each value and what was restated · ``heard`` on which days a site was heard · ``targets`` targets
 and deadlines · ``reviews`` what was approved, which periods are locked and with which figures ·
 ``status`` who reports, worked out of these · ``enrolment`` which sites may report, and with which
-certificates.
+certificates · ``digests`` what the logs of the sites came to.
 """
 
 from typing import Final
 
 from bangduan.projection import Projection
+from services.province.projections.digests import DIGESTS
 from services.province.projections.enrolment import ENROLMENT
 from services.province.projections.heard import HEARD
 from services.province.projections.reviews import REVIEWS
@@ -25,6 +26,16 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     TARGETS,
     REVIEWS,
     ENROLMENT,
+    DIGESTS,
 )
 
-__all__ = ["ENROLMENT", "HEARD", "PROJECTIONS", "REVIEWS", "SITES", "STATEMENTS", "TARGETS"]
+__all__ = [
+    "DIGESTS",
+    "ENROLMENT",
+    "HEARD",
+    "PROJECTIONS",
+    "REVIEWS",
+    "SITES",
+    "STATEMENTS",
+    "TARGETS",
+]

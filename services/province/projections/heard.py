@@ -2,7 +2,8 @@
 
 A site's events come in the order it recorded them and none is left out. So what a site recorded
 in a period is here in full once something that it recorded later is here: the day of that is the
-day its report of the period is from. Days are those of the site's own record, in Thailand: a cut
+day its report of the period is from. A site that has closed the period itself says that it told
+all it has to tell of it. Days are those of the site's own record, in Thailand: a cut
 line makes no report late, it only keeps it away until it mends.
 """
 
@@ -17,8 +18,12 @@ from bangduan.events.envelope import Recorded
 from bangduan.events.reporting import (
     ContributionWithdrawn,
     HeadcountReported,
+    HeadsDigested,
     IndicatorReported,
     MilestoneReached,
+    PeriodClosed,
+    SiteDigested,
+    StockReported,
 )
 from bangduan.projection import Projection, ReadTable, Rows
 
@@ -29,11 +34,36 @@ heard_days = ReadTable(
     Column("events", Integer, nullable=False),
 )
 
-HEARD = Projection("heard", version=1, tables=(heard_days,), source="reporting")
+closed_periods = ReadTable(
+    "closed_periods",
+    Column("tambon", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("closed_on", Date, nullable=False),
+)
+
+HEARD = Projection("heard", version=2, tables=(heard_days, closed_periods), source="reporting")
 
 
-@HEARD.on(IndicatorReported, ContributionWithdrawn, HeadcountReported, MilestoneReached)
+@HEARD.on(
+    IndicatorReported,
+    ContributionWithdrawn,
+    HeadcountReported,
+    StockReported,
+    MilestoneReached,
+    HeadsDigested,
+    SiteDigested,
+)
 def _(event: object, at: Recorded, rows: Rows) -> None:
+    _heard(at, rows)
+
+
+@HEARD.on(PeriodClosed)
+def _(event: PeriodClosed, at: Recorded, rows: Rows) -> None:
+    _heard(at, rows)
+    rows.put(closed_periods, tambon=at.tambon, period=event.period, closed_on=event.closed_on)
+
+
+def _heard(at: Recorded, rows: Rows) -> None:
     day = day_of(at)
     if day is not None:
         rows.add(heard_days, {"tambon": at.tambon, "day": day}, events=1)

@@ -15,6 +15,7 @@ from bangduan.events.reporting import (
     HeadcountReported,
     IndicatorReported,
     MilestoneReached,
+    StockReported,
     Unit,
 )
 from bangduan.events.schema import to_payload
@@ -61,11 +62,13 @@ milestones = ReadTable(
 #: A kind of milestone that a newer site knows and this province does not yet.
 _UNKNOWN_STAGE = 99
 
-SITES = Projection("sites", version=1, tables=(sites, indicators, milestones), source="reporting")
+SITES = Projection("sites", version=2, tables=(sites, indicators, milestones), source="reporting")
 
 
-@SITES.on(IndicatorReported, ContributionWithdrawn)
-def _(event: IndicatorReported | ContributionWithdrawn, at: Recorded, rows: Rows) -> None:
+@SITES.on(IndicatorReported, ContributionWithdrawn, StockReported)
+def _(
+    event: IndicatorReported | ContributionWithdrawn | StockReported, at: Recorded, rows: Rows
+) -> None:
     _put_site(rows, at.tambon)
     _put_cells(rows, at.tambon, (event.indicator, event.period), event.unit, event.cells)
 

@@ -29,6 +29,7 @@ from bangduan.events.reporting import (
     ContributionWithdrawn,
     HeadcountReported,
     IndicatorReported,
+    StockReported,
     Unit,
 )
 from bangduan.permissions import reads
@@ -54,14 +55,16 @@ statements = ReadTable(
     Column("after_end", Boolean, nullable=False),
 )
 
-STATEMENTS = Projection("statements", version=1, tables=(statements,), source="reporting")
+STATEMENTS = Projection("statements", version=2, tables=(statements,), source="reporting")
 
 #: What names a value.
 _KEY: Final = ("tambon", "indicator", "period", "cell")
 
 
-@STATEMENTS.on(IndicatorReported, ContributionWithdrawn)
-def _(event: IndicatorReported | ContributionWithdrawn, at: Recorded, rows: Rows) -> None:
+@STATEMENTS.on(IndicatorReported, ContributionWithdrawn, StockReported)
+def _(
+    event: IndicatorReported | ContributionWithdrawn | StockReported, at: Recorded, rows: Rows
+) -> None:
     _put(rows, at, (event.indicator, event.period), event.unit, event.cells)
 
 

@@ -6,28 +6,25 @@ A site reports for a period when it was heard before the period ended, or has to
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, case, distinct, false, func, literal, or_, select
 
 from bangduan.application import Reader
-from bangduan.days import days_between, today
-from bangduan.events.types import Slug, TambonCode
+from bangduan.days import BANGKOK, days_between, today
+from bangduan.events.indicators import INDICATORS
 from bangduan.permissions import reads
-from services.province.domain.figures import figures_of
-from services.province.domain.period import SiteStanding
-from services.province.domain.periods import due_on, is_over, month_before, month_of, span_of
+from services.province.domain.periods import month_before, month_of, span_of
 from services.province.permissions import READ_REVIEW
-from services.province.projections.heard import heard_days
-from services.province.projections.reviews import periods, reviews
+from services.province.projections.enrolment import enrolments
+from services.province.projections.heard import closed_periods, heard_days
+from services.province.projections.reviews import reviews
 from services.province.projections.sites import indicators, sites
 from services.province.projections.targets import deadlines
 from services.province.views.status import FreshnessFilter, ReportFilter
 
 Rows = Callable[[Select[Any]], list[dict[str, Any]]]
-
-_HUNDREDTHS: Final = 10_000
 
 
 @reads(READ_REVIEW)
@@ -66,6 +63,7 @@ def reports_on(period: str, day: date) -> Select[Any]:
         else_="late",
     )
     told = [indicators.c.tambon == sites.c.tambon, indicators.c.period == period]
+    closed = and_(closed_periods.c.tambon == sites.c.tambon, closed_periods.c.period == period)
     review = and_(reviews.c.tambon == sites.c.tambon, reviews.c.period == period)
     query = (
         select(
@@ -73,14 +71,15 @@ def reports_on(period: str, day: date) -> Select[Any]:
             literal(period).label("period"),
             status.label("status"),
             reported_on.label("reported_on"),
+            closed_periods.c.closed_on,
             due_day.label("due_day"),
             _counted(func.count(distinct(indicators.c.indicator)), *told).label("indicators"),
             _counted(func.count(), *told, indicators.c.value.is_(None)).label("hidden"),
             last_heard_on.label("last_heard_on"),
             reviews.c.stage,
         )
-        .select_from(sites.outerjoin(reviews, review))
-        .where(_expected(period))
+        .select_from(sites.outerjoin(reviews, review).outerjoin(closed_periods, closed))
+        .where(expected_in(period))
         .order_by(sites.c.tambon)
     )
     return query if span is not None else query.where(false())
@@ -109,85 +108,57 @@ def freshness_on(day: date, silent_for: int | None = None) -> Select[Any]:
 
 
 @reads(READ_REVIEW)
-def period_standing(reader: Reader, period: str) -> dict[str, Any] | None:
-    """การปิดงวด: how a period stands over all its sites; None for what is no period."""
+def site_report(reader: Reader, period: str, tambon: str) -> dict[str, Any] | None:
+    """รายงานของตำบล: the indicators a site has told of a period; None for what is no period."""
+    if span_of(period) is None:
+        return None
+    mine = [indicators.c.tambon == tambon, indicators.c.period == period]
+    rows = reader.all(select(indicators.c.indicator, indicators.c.value).where(*mine))
+    closed = reader.one(
+        select(closed_periods.c.closed_on).where(
+            closed_periods.c.tambon == tambon, closed_periods.c.period == period
+        )
+    )
+    told = {row["indicator"] for row in rows}
+    by_period = [slug for slug, i in INDICATORS.items() if i.by_period or i.at_month_end]
+    return {
+        "tambon": tambon,
+        "period": period,
+        "closed_on": None if closed is None else closed["closed_on"],
+        "told": sorted(told),
+        "untold": [slug for slug in by_period if slug not in told],
+        "hidden": sum(row["value"] is None for row in rows),
+    }
+
+
+@reads(READ_REVIEW)
+def list_never_heard() -> Select[Any]:
+    """ตำบลที่ยังไม่เคยรายงาน: sites that may report and have told nothing yet."""
+    heard = select(sites.c.tambon).where(sites.c.tambon == enrolments.c.tambon)
+    return (
+        select(enrolments)
+        .where(
+            enrolments.c.approved.is_(True),
+            enrolments.c.suspended.is_(False),
+            ~heard.correlate(enrolments).exists(),
+        )
+        .order_by(enrolments.c.tambon)
+    )
+
+
+def never_heard(read: Rows, period: str) -> tuple[str, ...]:
+    """Codes of sites that could have reported for a period and have told nothing at all."""
     span = span_of(period)
     if span is None:
-        return None
-    return {
-        "period": period,
-        **span._asdict(),
-        "due_on": deadline_of(reader.all, period),
-        **_rates([row["status"] for row in reader.all(reports_on(period, today()))]),
-        **_locking(reader, period),
-    }
-
-
-def _rates(statuses: list[str]) -> dict[str, Any]:
-    expected = len(statuses)
-    reported = sum(status in {"on-time", "late", "reported"} for status in statuses)
-    return {
-        "expected": expected,
-        "reported": reported,
-        "on_time": statuses.count("on-time"),
-        "late": statuses.count("late"),
-        "missing": statuses.count("missing"),
-        "rate": reported * _HUNDREDTHS // expected if expected else None,
-    }
-
-
-def _locking(reader: Reader, period: str) -> dict[str, Any]:
-    locked = reader.one(select(periods.c.status).where(periods.c.period == period))
-    status = "open" if locked is None else locked["status"]
-    found = standings(reader.all, period)
-    ready = all(s.stage == "excused" or (s.stage == "approved" and not s.changed) for s in found)
-    shown = [
-        {
-            "tambon": standing.tambon,
-            "stage": standing.stage or None,
-            "figures": len(standing.figures),
-            "changed": standing.changed,
-        }
-        for standing in found
-    ]
-    can_be = status != "locked" and bool(found) and is_over(period, today())
-    return {"status": status, "lockable": can_be and ready, "sites": shown}
-
-
-def standings(read: Rows, period: str) -> list[SiteStanding]:
-    """How every site that reports for ``period`` stands, by its code."""
-    told = read(select(indicators).where(indicators.c.period == period))
-    by_site: dict[str, list[dict[str, Any]]] = {}
-    for row in told:
-        by_site.setdefault(row["tambon"], []).append(row)
-    said = read(
-        select(sites.c.tambon, reviews.c.stage, reviews.c.digest)
-        .select_from(
-            sites.outerjoin(
-                reviews, and_(reviews.c.tambon == sites.c.tambon, reviews.c.period == period)
-            )
-        )
-        .where(or_(_expected(period), reviews.c.stage.is_not(None)))
-        .order_by(sites.c.tambon)
+        return ()
+    return tuple(
+        row["tambon"]
+        for row in read(list_never_heard())
+        if datetime.fromisoformat(row["approved_at"]).astimezone(BANGKOK).date() <= span.ends_on
     )
-    return [
-        SiteStanding(
-            tambon=TambonCode(row["tambon"]),
-            stage=row["stage"] or "",
-            figures=figures_of(by_site.get(row["tambon"], ())),
-            approved_digest=row["digest"] or "",
-        )
-        for row in said
-    ]
 
 
-def deadline_of(read: Rows, period: str) -> date | None:
-    """The last day on which a report of ``period`` is on time; None for no deadline."""
-    rules = {row["from_period"]: row["day_of_month"] for row in read(select(deadlines))}
-    return due_on(Slug(period), rules)
-
-
-def _expected(period: str) -> Any:
+def expected_in(period: str) -> Any:
     """Condition: the site was heard before the period ended, or has told a value of it."""
     span = span_of(period)
     if span is None:

@@ -20,6 +20,7 @@ class ReportView:
     Attributes:
         reported_on: the first day after the period from which something is here; with it,
             everything that the site recorded in the period is.
+        closed_on: the day on which the site closed the period itself: all of it is told.
         due_day: day of the month after the period by which it is on time; null for no deadline.
         indicators: of how many indicators there are values.
         hidden: how many values are hidden because they are small.
@@ -34,6 +35,7 @@ class ReportView:
     period: Slug
     status: ReportStatus
     reported_on: date | None
+    closed_on: date | None
     due_day: PositiveCount | None
     indicators: Count
     hidden: Count
@@ -48,6 +50,34 @@ class ReportFilter:
     period: Slug | None = None
     tambon: TambonCode | None = None
     status: ReportStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverHeardView:
+    """A site that may report and has not told anything yet."""
+
+    tambon: TambonCode
+    thai: str | None
+    english: str | None
+    approved_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """What one site has told of a period, and what it has not.
+
+    Attributes:
+        told: indicators of which there is a value.
+        untold: indicators that are told by period, of which there is none: nothing happened, or
+            the site has nothing of the kind.
+    """
+
+    tambon: TambonCode
+    period: Slug
+    closed_on: date | None
+    told: tuple[Slug, ...]
+    untold: tuple[Slug, ...]
+    hidden: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +120,7 @@ class PeriodStanding:
 
     Attributes:
         due_on: the last day on which a report is on time; null for no deadline.
+        never_heard: of those expected, sites that have told nothing at all.
         rate: reports that are here, in hundredths of percent of those expected; null for none.
         lockable: every site is approved as it stands, or excused.
     """
@@ -104,6 +135,7 @@ class PeriodStanding:
     on_time: Count
     late: Count
     missing: Count
+    never_heard: tuple[TambonCode, ...]
     rate: Count | None
     lockable: bool
     sites: tuple[StandingView, ...]

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bangduan.application import Application
-from bangduan.domain import derived_id
 from bangduan.events.envelope import Recorded, source_name
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
@@ -40,7 +39,7 @@ def tell(province: Application) -> Told:
         for event in events:
             at = Recorded(
                 source=source_name(tambon, "reporting"),
-                id=derived_id("told", str(next(_NUMBERS))),
+                id=f"00000000-0000-7000-8000-{next(_NUMBERS):012d}",
                 stream="x",
                 version=1,
                 type="",

@@ -12,13 +12,22 @@ from sqlalchemy import select
 from bangduan.application import Application
 from bangduan.days import today
 from bangduan.domain import RuleBroken, derived_id
-from bangduan.events.reporting import TOTAL, Cell, Contribution, IndicatorReported
+from bangduan.events.reporting import (
+    TOTAL,
+    Cell,
+    Contribution,
+    IndicatorReported,
+    PeriodClosed,
+    StockReported,
+)
 from bangduan.events.types import EntityId, Line, PositiveCount, Prose, Slug, TambonCode
 from bangduan.rebuilding import rebuild
+from bangduan.unit_of_work import UnitOfWork
 from services.province.domain.deadline import SetDeadline
 from services.province.domain.period import LockPeriod, ReopenPeriod
 from services.province.domain.periods import month_before, span_of
 from services.province.domain.review import ApproveReport, ExcuseSite, ReturnReport
+from services.province.projections.enrolment import enrolments
 from services.province.projections.reviews import (
     REVIEWS,
     list_late_changes,
@@ -27,11 +36,13 @@ from services.province.projections.reviews import (
     list_reviews,
     locked_figures,
 )
+from services.province.projections.standing import period_standing
 from services.province.projections.status import (
     freshness_on,
+    list_never_heard,
     list_reports,
-    period_standing,
     reports_on,
+    site_report,
 )
 from services.province.views.status import ReportFilter
 
@@ -250,3 +261,59 @@ def test_a_period_tells_how_many_reported_and_how_many_did_not(
     assert (standing["expected"], standing["reported"], standing["rate"]) == (2, 1, 5_000)
     assert standing["status"] == "open"
     assert period_standing(reported.reader, "to-date") is None
+
+
+def test_a_site_that_was_approved_and_tells_nothing_is_expected_and_missed(
+    reported: Application, month: Slug
+) -> None:
+    never = TambonCode("110102")
+    span = span_of(month)
+    assert span is not None
+    unit = UnitOfWork(reported)
+    unit.rows.put(
+        enrolments,
+        tambon=never,
+        invitation_open=False,
+        enrolled=True,
+        approved=True,
+        suspended=False,
+        registered_at="2026-01-01T00:00:00.000000Z",
+        approved_at=f"{span.starts_on.isoformat()}T00:00:00.000000Z",
+        version=1,
+    )
+    reported.commit(unit)
+    assert [row["tambon"] for row in reported.reader.all(list_never_heard())] == [never]
+    for tambon in (BANG_DUAN, BANG_PU_MAI):
+        reported.execute(ApproveReport(tambon=tambon, period=month))
+    with pytest.raises(RuleBroken, match=never):
+        reported.execute(LockPeriod(period=month))
+    standing = period_standing(reported.reader, month)
+    assert standing is not None
+    assert (standing["never_heard"], standing["expected"]) == ((never,), 3)
+    reported.execute(ExcuseSite(tambon=never, period=month, reason=REASON))
+    reported.execute(LockPeriod(period=month))
+    (locked,) = reported.reader.all(list_periods())
+    assert (locked["approved"], locked["excused"]) == (2, 1)
+
+
+def test_a_site_says_that_it_told_all_of_a_period_when_it_closes_it(
+    province: Application, tell: Told
+) -> None:
+    tell(BANG_DUAN, date(2026, 6, 20), held(1))
+    stock = StockReported(
+        indicator=Slug("organisations"),
+        period=JUNE,
+        unit="things",
+        cells=(Cell(cell=TOTAL, value=15),),
+    )
+    closed = PeriodClosed()
+    tell(BANG_DUAN, date(2026, 7, 1), stock, closed)
+    (report,) = province.reader.all(reports_on(JUNE, date(2026, 7, 4)))
+    assert str(report["closed_on"]) == "2026-07-01"
+    assert report["indicators"] == 2
+    found = site_report(province.reader, JUNE, BANG_DUAN)
+    assert found is not None
+    assert found["told"] == ["meetings-held", "organisations"]
+    assert "members" in found["untold"]
+    assert "organisations" not in found["untold"]
+    assert site_report(province.reader, "to-date", BANG_DUAN) is None

@@ -1,0 +1,109 @@
+"""ลายนิ้วมือของบันทึก: what the logs of each site came to, as it said at the time.
+
+Kept here, out of the site's reach: books that are changed afterwards no longer fit. A site that
+tells two digests of one place in a log, or fewer events than before, contradicts itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Date, Index, Integer, Select, String, and_, case, or_, select
+
+from bangduan.events.envelope import Recorded
+from bangduan.events.reporting import SiteDigested
+from bangduan.permissions import reads
+from bangduan.projection import Projection, ReadTable, Rows
+from services.province.permissions import READ_REVIEW
+from services.province.views.digests import DigestFilter
+
+digests = ReadTable(
+    "digests",
+    Column("tambon", String, primary_key=True),
+    Column("service", String, primary_key=True),
+    Column("sequence", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("streams", Integer, nullable=False),
+    Column("root", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Index("digests_by_day", "tambon", "service", "day"),
+)
+
+DIGESTS = Projection("digests", version=1, tables=(digests,), source="reporting")
+
+
+@DIGESTS.on(SiteDigested)
+def _(event: SiteDigested, at: Recorded, rows: Rows) -> None:
+    for heads in event.services:
+        rows.put(
+            digests,
+            tambon=at.tambon,
+            service=heads.service,
+            sequence=heads.sequence,
+            digest=heads.digest,
+            day=heads.day,
+            events=heads.events,
+            streams=heads.streams,
+            root=event.root,
+            event_id=at.id,
+        )
+
+
+@reads(READ_REVIEW)
+def list_digests(chosen: DigestFilter | None = None) -> Select[Any]:
+    """ลายนิ้วมือของบันทึก of each service of each site."""
+    return _narrowed(select(digests), chosen or DigestFilter())
+
+
+@reads(READ_REVIEW)
+def list_contradictions(chosen: DigestFilter | None = None) -> Select[Any]:
+    """ลายนิ้วมือที่ขัดกัน: digests that do not fit one which the site told before."""
+    before = digests.alias("before")
+    differs = and_(before.c.sequence == digests.c.sequence, before.c.digest != digests.c.digest)
+    shrank = and_(before.c.day < digests.c.day, before.c.events > digests.c.events)
+    later = or_(
+        before.c.day < digests.c.day,
+        and_(before.c.day == digests.c.day, before.c.event_id < digests.c.event_id),
+    )
+    same = and_(before.c.tambon == digests.c.tambon, before.c.service == digests.c.service)
+    # of all that it does not fit, the one that held most
+    most = (
+        select(before.c.event_id)
+        .where(same, later, or_(differs, shrank))
+        .order_by(before.c.events.desc(), before.c.event_id.desc())
+        .limit(1)
+        .correlate(digests)
+        .scalar_subquery()
+    )
+    held = digests.alias("held")
+    query = (
+        select(
+            digests,
+            case((held.c.sequence == digests.c.sequence, "differs"), else_="shrank").label("kind"),
+            held.c.digest.label("digest_before"),
+            held.c.events.label("events_before"),
+            held.c.day.label("day_before"),
+        )
+        .select_from(
+            digests.join(
+                held,
+                and_(
+                    held.c.tambon == digests.c.tambon,
+                    held.c.service == digests.c.service,
+                    held.c.event_id == most,
+                ),
+            )
+        )
+        .order_by(digests.c.tambon, digests.c.service, digests.c.day)
+    )
+    return _narrowed(query, chosen or DigestFilter())
+
+
+def _narrowed(query: Select[Any], chosen: DigestFilter) -> Select[Any]:
+    for name in ("tambon", "service"):
+        wanted = getattr(chosen, name)
+        if wanted is not None:
+            query = query.where(digests.c[name] == wanted)
+    return query
