@@ -306,7 +306,7 @@ def test_a_site_says_that_it_told_all_of_a_period_when_it_closes_it(
         unit="things",
         cells=(Cell(cell=TOTAL, value=15),),
     )
-    closed = PeriodClosed()
+    closed = PeriodClosed(period=JUNE, closed_on=date(2026, 7, 1))
     tell(BANG_DUAN, date(2026, 7, 1), stock, closed)
     (report,) = province.reader.all(reports_on(JUNE, date(2026, 7, 4)))
     assert str(report["closed_on"]) == "2026-07-01"
