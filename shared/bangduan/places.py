@@ -176,8 +176,10 @@ def _installed() -> dict[str, Service]:
 def _only_one(services: list[Service], settings: Settings, asked: tuple[str, ...]) -> Service:
     """The service whose the one database is: a site's own containers name it after the service."""
     url = sqlalchemy.make_url(_checked("BANGDUAN_DATABASE", lambda: settings.database_url("")))
+    # beside a site's own, a province's accounts have the database province_accounts
+    name = Path(url.database or "").stem
     for service in services:
-        if not asked and service.name == Path(url.database or "").stem:
+        if not asked and service.name in {name, name.removeprefix("province_")}:
             return service
     msg = (
         "BANGDUAN_DATABASE names one database, but every service has its own. Name one service, "

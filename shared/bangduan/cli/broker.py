@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bangduan.settings import Settings
 
 _READABLE_BY_THE_BROKER: Final = 0o644
+_PATIENCE_SECONDS: Final = 20
 
 
 @click.group()
@@ -43,15 +44,21 @@ def command() -> None:
     "--output", type=click.Path(dir_okay=False, path_type=Path),
     help="File to write.  [default: standard output]",
 )  # fmt: skip
-def definitions(
-    site: str | None, province: str | None, sites: str, passwords: Path, output: Path | None
-) -> None:
+@click.option(
+    "--give", metavar="URL",
+    help="Management API, as http://rabbitmq:15672: give it to the broker, if it runs.",
+)  # fmt: skip
+def definitions(  # noqa: PLR0917 (one for each option)
+    site: str | None, province: str | None, sites: str, passwords: Path, output: Path | None,
+    give: str | None,
+) -> None:  # fmt: skip
     """Print what the broker needs for all installed services, for RabbitMQ to import.
 
     Each service gets a user that can read its own queues, write under its own name, and make
     nothing. A service whose password is not there gets no user, which is said.
     """
-    from bangduan.messaging.definitions import definitions as made  # noqa: PLC0415 (help is instant)
+    from bangduan.messaging.definitions import ADMINISTRATOR  # noqa: PLC0415 (help is instant)
+    from bangduan.messaging.definitions import definitions as made  # noqa: PLC0415
     from bangduan.service import installed  # noqa: PLC0415
 
     stacks = _stacks(tuple(installed().values()), site, province, sites)
@@ -65,11 +72,13 @@ def definitions(
     }
     for user in files.keys() - found.keys():
         click.echo(f"no user {user}: there is no file {passwords / files[user]}", err=True)
-    text = json.dumps(made(stacks, found), indent=1, ensure_ascii=False)
+    text = json.dumps(made(stacks, found), indent=1, ensure_ascii=False) + "\n"
     if output is None:
-        click.echo(text)
+        click.echo(text, nl=False)
     else:
-        _replace(output, text + "\n")
+        _replace(output, text)
+    if give is not None:
+        click.echo(_given(give, ADMINISTRATOR, found.get(ADMINISTRATOR, ""), text), err=True)
 
 
 def _stacks(
@@ -105,6 +114,33 @@ def _files(stacks: list[Stack]) -> dict[str, str]:
             owner = f"province-{service.name}" if ours else service.name
             files[user_name(tambon, service.name)] = f"{owner}-broker"
     return files
+
+
+def _given(url: str, user: str, password: str, text: str) -> str:
+    """Give the broker what it must hold; what became of it.
+
+    Raises:
+        MessagingError: it is there and does not take it.
+    """
+    import httpx  # noqa: PLC0415
+
+    from bangduan.errors import MessagingError  # noqa: PLC0415
+
+    try:
+        answer = httpx.post(
+            f"{url.rstrip('/')}/api/definitions",
+            content=text.encode(),
+            headers={"Content-Type": "application/json"},
+            auth=(user, password),
+            timeout=_PATIENCE_SECONDS,
+            trust_env=False,  # a proxy set for the machine has no business before the broker
+        )
+    except httpx.TransportError:
+        return f"no broker answers at {url} now; it takes the file when it starts"
+    if answer.is_error:
+        msg = f"the broker at {url} does not take this: {answer.status_code} {answer.text}"
+        raise MessagingError(msg)
+    return f"the broker at {url} has it"
 
 
 def _replace(path: Path, text: str) -> None:

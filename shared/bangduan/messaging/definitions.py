@@ -45,6 +45,8 @@ _EXCHANGES: Final = (EVENTS, ANSWERS, REPLAYS, UNDELIVERABLE)
 _PUBLISHED_TO: Final = (EVENTS, ANSWERS, REPLAYS)
 _SALT_BYTES: Final = 4
 _ANY_TAMBON: Final = "[0-9]{6}"
+#: Nobody's code: what a service follows of it, it follows of every site that comes.
+_SOME_TAMBON: Final = "999999"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ class _Rights:
     @classmethod
     def of(cls, settings: Settings, service: Service) -> _Rights:
         sources = {rf"{code}\.{re.escape(name)}" for code, name in service.sources_at(settings)}
-        coming = {rf"{_ANY_TAMBON}\.{re.escape(name)}" for name in service.sources_of_sites()}
+        some = dataclasses.replace(settings, sites=(_SOME_TAMBON,))
+        followed = service.sources_at(some)
+        coming = {rf"{_ANY_TAMBON}\.{re.escape(n)}" for code, n in followed if code == _SOME_TAMBON}
         user = user_name(settings.tambon, service.name)
         return cls(user, re.escape(user), tuple(sorted(sources | coming)), bool(coming))
 
