@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
-from services.province.pages import comparison, front
+from services.province.pages import comparison, distribution, front, heat, tambon
 
 __all__ = ["PAGES"]
 
-PAGES: Final = Pages("province", templates="services.province", own=[front.serve, comparison.serve])
+PAGES: Final = Pages(
+    "province",
+    templates="services.province",
+    own=[front.serve, comparison.serve, heat.serve, distribution.serve, tambon.serve],
+)

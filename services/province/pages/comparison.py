@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
-from bangduan.events.indicators import INDICATORS
 from bangduan.events.types import Slug
 from bangduan.permissions import needs
+from bangduan.web.guard import may
+from bangduan.web.translate import gettext
 from services.province.charts.spread import spread
 from services.province.pages import frame
 from services.province.pages.places import province_of
 from services.province.pages.readings import (
     HEADLINES,
+    RATIO,
     Key,
     Measure,
     Reading,
@@ -24,8 +26,10 @@ from services.province.pages.readings import (
     readings,
 )
 from services.province.pages.sheets import Heading, Sheet, Value, kind_of
-from services.province.permissions import READ
+from services.province.permissions import READ, READ_REVIEW
 from services.province.projections.sites import list_sites
+from services.province.projections.targets import list_achievements
+from services.province.views.review import TargetFilter
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -123,7 +127,7 @@ def _show(web: Web) -> ResponseReturnValue:
     if shown != _HEADLINES:
         chosen = [measure for measure in every.values() if measure.indicator == shown]
     if period != periods[0]:
-        chosen = [m for m in chosen if _by_period(m)] or chosen
+        chosen = [measure for measure in chosen if measure.is_by_period] or chosen
     sort = request.args.get("sort", _SITE)
     sites = [s for s in web.reader.all(list_sites()) if s["tambon"].startswith(district)]
     found = compare(sites, chosen, readings(web.reader, period, chosen), sort)
@@ -139,9 +143,26 @@ def _show(web: Web) -> ResponseReturnValue:
         district=district,
         districts=place.districts,
         shown=shown,
-        indicators=list(dict.fromkeys(m.indicator for m in every.values())),
+        sets=_sets(every.values(), words),
+        targets=_targets(web, period),
         sort=sort if sort != _SITE else "",
     )
+
+
+def _sets(every: Iterable[Measure], words: Words) -> list[tuple[str, str]]:
+    """What may be compared: the headlines, the ratios, or all cells of one indicator."""
+    named = dict.fromkeys(measure.indicator for measure in every)
+    ratios = [(RATIO, gettext("Ratios and means"))] if RATIO in named else []
+    cells = [(name, words.indicator(name)) for name in named if name != RATIO]
+    return [(_HEADLINES, gettext("Headline indicators")), *ratios, *cells]
+
+
+def _targets(web: Web, period: str) -> Mapping[Key, Row]:
+    """Values that have a target, for those who may see what the province decides."""
+    if not may(READ_REVIEW):
+        return {}
+    rows = web.reader.all(list_achievements(TargetFilter(period=Slug(period))))
+    return {(row["tambon"], row["indicator"], row["cell"]): row for row in rows}
 
 
 def sheet_of(found: Comparison, words: Words, period: str) -> Sheet:
@@ -183,16 +204,13 @@ def _median(measure: Measure, numbers: Sequence[int]) -> Reading | None:
     return None if found is None else Reading(value=round(found.median), unit=measure.unit)
 
 
-def _by_period(measure: Measure) -> bool:
-    known = INDICATORS.get(Slug(measure.indicator))
-    return known is None or known.by_period
-
-
 def _column(measure: Measure, words: Words, sort: str) -> dict[str, Any]:
     return {
         "label": measure.heading(words),
         "title": measure.label(words),
-        "measure": measure.key,
+        "indicator": measure.indicator,
+        "cell": measure.cell,
+        "unit": measure.unit,
         "url": frame.link(sort=_turned(measure.key, sort, first="-")),
         "sorted": _sorted(measure.key, sort),
     }

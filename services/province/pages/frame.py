@@ -37,6 +37,8 @@ class Section:
 SECTIONS: Final = (
     Section(title="Today", href="/"),
     Section(title="Comparison", href="/province/comparison"),
+    Section(title="Map", href="/province/map"),
+    Section(title="Distribution", href="/province/distribution"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import select
 
-from bangduan.events.indicators import INDICATORS
+from bangduan.events.indicators import INDICATORS, RATIOS, Ratio, ratio_of
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.events.types import Bound, Slug
 from services.province.domain.comparison import COMPARED
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 State = Literal["known", "hidden", "unknown"]
 #: ``(tambon, indicator, cell)`` of a value.
 Key = tuple[str, str, str]
+#: What stands in place of the indicator where a measure is a ratio of two; the cell names it.
+RATIO: Final = "ratio"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One number that sites have: a cell of an indicator.
+    """One number that sites have: a cell of an indicator, or a ratio of cells.
 
     Attributes:
         short: Thai and English of a narrow column, which say the unit themselves.
@@ -73,8 +75,28 @@ class Measure:
         """How an address names it."""
         return f"{self.indicator}.{self.cell}"
 
+    @property
+    def ratio(self) -> Ratio | None:
+        """What it divides; None for a cell."""
+        return RATIOS.get(Slug(self.cell)) if self.indicator == RATIO else None
+
+    @property
+    def indicators(self) -> frozenset[str]:
+        """Indicators it is read from."""
+        if self.ratio is None:
+            return frozenset({self.indicator})
+        return frozenset(part for part, _ in (*self.ratio.numerator, *self.ratio.denominator))
+
+    @property
+    def is_by_period(self) -> bool:
+        """True when months and fiscal years have it too."""
+        found = [INDICATORS.get(Slug(name)) for name in self.indicators]
+        return all(each is None or each.by_period or each.at_month_end for each in found)
+
     def label(self, words: Words) -> str:
         """What it is called in full, without its unit."""
+        if self.ratio is not None:
+            return words.t(self.ratio.thai, self.ratio.english)
         name = words.indicator(self.indicator)
         return name if self.cell == TOTAL else f"{name} · {words.name(self.cell)}"
 
@@ -82,8 +104,10 @@ class Measure:
         """What a column of it is headed with."""
         if self.short is not None:
             return words.pair(self.short)
-        name = words.indicator(self.indicator) if self.cell == TOTAL else words.name(self.cell)
-        return f"{name} ({words.t('บาท', 'baht')})" if self.unit == "satang" else name
+        own = self.ratio is None and self.cell != TOTAL
+        name = words.name(self.cell) if own else self.label(words)
+        said = {"satang": words.t("บาท", "baht"), "hundredths-of-percent": "%"}
+        return f"{name} ({said[self.unit]})" if self.unit in said else name
 
 
 def _unit(indicator: str) -> str:
@@ -112,8 +136,11 @@ def measures_of(reader: Reader) -> dict[str, Measure]:
         .distinct()
     )
     order = {slug: place for place, slug in enumerate(INDICATORS)}
-    made = [Measure(indicator=r["indicator"], cell=r["cell"], unit=r["unit"]) for r in found]
-    made.sort(key=lambda m: (order.get(Slug(m.indicator), len(order)), m.cell != TOTAL, m.cell))
+    cells = [Measure(indicator=r["indicator"], cell=r["cell"], unit=r["unit"]) for r in found]
+    cells.sort(key=lambda m: (order.get(Slug(m.indicator), len(order)), m.cell != TOTAL, m.cell))
+    told = {measure.indicator for measure in cells}
+    ratios = [Measure(indicator=RATIO, cell=r.slug, unit=r.unit) for r in RATIOS.values()]
+    made = [*cells, *(ratio for ratio in ratios if ratio.indicators <= told)]
     return {measure.key: measure for measure in made}
 
 
@@ -127,12 +154,39 @@ def periods_of(reader: Reader) -> list[str]:
 
 def readings(reader: Reader, period: str, measures: Collection[Measure]) -> Mapping[Key, Reading]:
     """Values of these measures in one period, of every site that reported them."""
-    rows = reader.all(
-        select(indicators)
-        .where(indicators.c.period == period)
-        .where(indicators.c.indicator.in_({measure.indicator for measure in measures}))
+    wanted: set[str] = set().union(*(measure.indicators for measure in measures))
+    found = by_key(
+        reader.all(
+            select(indicators)
+            .where(indicators.c.period == period)
+            .where(indicators.c.indicator.in_(wanted))
+        )
     )
-    return by_key(rows)
+    return with_ratios(found, measures)
+
+
+def with_ratios(values: Mapping[Key, Reading], measures: Iterable[Measure]) -> dict[Key, Reading]:
+    """The values, and of each site the ratios among the measures that can be reckoned."""
+    made = dict(values)
+    by_site: dict[str, dict[tuple[str, str], Reading]] = {}
+    for (tambon, indicator, cell), reading in values.items():
+        by_site.setdefault(tambon, {})[indicator, cell] = reading
+    for measure in measures:
+        ratio = measure.ratio
+        for tambon, cells in by_site.items() if ratio is not None else ():
+            found = _ratio(ratio, cells) if ratio is not None else None
+            if found is not None:
+                made[tambon, measure.indicator, measure.cell] = found
+    return made
+
+
+def _ratio(ratio: Ratio, cells: Mapping[tuple[str, str], Reading]) -> Reading | None:
+    """A ratio of one site; hidden where a part is; None where a part is not told or not known."""
+    parts = [cells[part] for part in (*ratio.numerator, *ratio.denominator) if part in cells]
+    if any(part.state == "hidden" for part in parts):
+        return Reading(value=None, unit=ratio.unit)
+    value = ratio_of(ratio, {key: (each.value, each.bound) for key, each in cells.items()})
+    return None if value is None else Reading(value=value, unit=ratio.unit)
 
 
 def by_key(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Reading]:

@@ -35,7 +35,7 @@ _PATTERNS: Final = {
     "moment": "yyyy-mm-dd hh:mm",
     "money": "#,##0.00",
     "percent": "0.0",
-    "number": "#,##0",
+    "number": "#,##0.##",
 }
 
 
@@ -135,7 +135,8 @@ def _cell(heading: Heading, value: Value, words: Words) -> str | float | date | 
     if isinstance(value, Reading):
         if value.state != "known" or value.bound != "exact":
             return words.number(value.value, value.unit, value.bound)
-        value = value.value
+        number = value.number or 0
+        return number if kind_of(value.unit) == "number" else number / 100
     if isinstance(value, datetime):
         return value.astimezone(BANGKOK).replace(tzinfo=None)
     if isinstance(value, str):

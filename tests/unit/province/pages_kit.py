@@ -24,10 +24,13 @@ from bangduan.events.reporting import (
     Unit,
 )
 from bangduan.events.types import Bound, Count, EntityId, Line, Slug
+from bangduan.permissions import Role
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
+from bangduan.testing.access import Keys
 from bangduan.unit_of_work import UnitOfWork
 from bangduan.web.app import create_app
+from bangduan.web.sessions import cookie_at
 from services.province.service import service
 
 BANG_DUAN, BANG_PU_MAI, BANG_BO = "110113", "110108", "110201"
@@ -67,8 +70,10 @@ def counted(*by_kind: tuple[str, int | None], period: str = "to-date") -> Headco
 
 def reached(kind: str, on: date | None = None, *, present: int | None = None) -> MilestoneReached:
     """A site tells a milestone."""
-    figures = () if present is None else (
-        Figure(figure=Slug("present"), value=Count(present), unit="people"),
+    figures = (
+        ()
+        if present is None
+        else (Figure(figure=Slug("present"), value=Count(present), unit="people"),)
     )
     return MilestoneReached(
         milestone_id=EntityId(derived_id("milestone", kind, str(on))),
@@ -86,11 +91,10 @@ class Province:
     """
 
     def __init__(self, folder: Path) -> None:
-        settings = Settings(
-            tambon="110000", data=folder, sites=(BANG_DUAN, BANG_PU_MAI, BANG_BO)
-        )
+        settings = Settings(tambon="110000", data=folder, sites=(BANG_DUAN, BANG_PU_MAI, BANG_BO))
         self.application = Application(service, settings)
         prepare(self.application)
+        self.form_token = ""
         self.client: FlaskClient = create_app(self.application).test_client()
 
     def hears(self, tambon: str, *events: object, at: datetime | None = None) -> None:
@@ -106,6 +110,17 @@ class Province:
             self.application.project_from("reporting", event, recorded, unit.rows)
             self.application.commit(unit)
 
+    def signs_in(self, role: Role) -> None:
+        """The browser is from now on that of somebody with this role."""
+        value, self.form_token = Keys().cookie(self.application, role)
+        self.client.set_cookie(cookie_at("province"), value)
+
+    def sends(self, path: str, **typed: str) -> str:
+        """Send a form; where it led."""
+        answer = self.client.post(path, data={**typed, "form_token": self.form_token})
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return str(answer.headers["Location"])
+
     def shows(self, path: str) -> str:
         """A page, which loads nothing from elsewhere and needs no inline script or style."""
         answer = self.client.get(path)
@@ -119,7 +134,9 @@ class Province:
         page = self.shows(path)
         first = page[page.index("<table") : page.index("</table>")]
         rows = re.findall(r"<tr.*?</tr>", first, re.DOTALL)
-        return [[_text(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", r, re.S)] for r in rows]
+        return [
+            [_text(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", r, re.DOTALL)] for r in rows
+        ]
 
     def file(self, path: str) -> bytes:
         """A file to take away."""
