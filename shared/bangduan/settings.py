@@ -44,14 +44,17 @@ class Settings:
         behind_proxy: how many proxies stand in front; what they say of the client is believed.
         origin: where the other services of the site are found, as ``http://front:8000``; this
             process itself when not given.
-        metrics_token: what a program shows to read ``/<service>/metrics`` without an account;
-            nobody may without one when it is not given.
+        backups: folder of the backups made by a schedule; doctor sees to it that they are fresh.
+        backup_recipients: keys (``age1…``) that backups are sealed for.
+        backup_passphrase: what backups are sealed and opened with where no keys are used.
         metrics_token: what a program shows to read ``/<service>/metrics`` without an account;
             nobody may without one when it is not given.
         sites: tambon codes a province follows.
         retries: attempts at an event before it becomes a dead letter.
         backoff_seconds: wait before the second attempt, doubled each time.
         heartbeat_seconds: how long a subscriber is idle before it asks its source for news.
+        link_heartbeat_seconds: the same for a source at the other end of a link, which is asked
+            less and less often while it is silent, but at least so often.
         poll_seconds: how often the log is looked at for what another process appended.
     """
 
@@ -71,12 +74,15 @@ class Settings:
     port: int = 8000
     behind_proxy: int = 0
     origin: str = ""
-    metrics_token: str = ""
+    backups: str = ""
+    backup_recipients: tuple[str, ...] = ()
+    backup_passphrase: str = ""
     metrics_token: str = ""
     sites: tuple[str, ...] = ()
     retries: int = 5
     backoff_seconds: float = 0.2
     heartbeat_seconds: float = 3.0
+    link_heartbeat_seconds: float = 60.0
     poll_seconds: float = 0.5
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bangduan.store.backup import Restored
+    from bangduan.store.backup.files import PutBack
 
 
 @click.command()
@@ -23,24 +24,38 @@ if TYPE_CHECKING:
 @click.option(
     "--replace", is_flag=True, help="Also where events are recorded already; those are kept aside."
 )
+@click.option(
+    "--identity",
+    "identities",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Private key of a backup that is sealed for it.",
+)
 @options.DATA
 @options.JSON
-def command(*, file: Path, replace: bool, data: Path | None, as_json: bool) -> None:
+def command(
+    *, file: Path, replace: bool, identities: tuple[Path, ...], data: Path | None, as_json: bool
+) -> None:
     """Put the databases and keys of FILE, a backup, in the place of what there is.
 
     Stop the services first. FILE is proved whole before anything is touched; a restore that fails
     leaves all as it was. Every log begins a new epoch, so subscribers that had read on notice.
-    Persons erased since the backup stay erased.
+    Persons erased since the backup stay erased. A sealed one is opened with --identity or its
+    passphrase.
     """
-    from bangduan.cli import common  # noqa: PLC0415 (help stays instant)
+    from bangduan.cli import backing_up, common  # noqa: PLC0415 (help stays instant)
     from bangduan.places import places  # noqa: PLC0415
     from bangduan.store.backup import Part, restore, unpacked  # noqa: PLC0415
+    from bangduan.store.backup.files import put_back  # noqa: PLC0415
 
     settings = common.environment(data)
     aside = settings.data / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
     with (
         common.explained(), common.ended_in_order(), common.progress() as tell,
-        unpacked(file, settings.data, tell) as backup, _no_up(settings.data),
+        unpacked(
+            file, settings.data, tell, backing_up.opener(settings, file, identities)
+        ) as backup,
+        _no_up(settings.data),
     ):  # fmt: skip
         names = [member.service for member in backup.manifest.services]
         parts = [
@@ -49,16 +64,21 @@ def command(*, file: Path, replace: bool, data: Path | None, as_json: bool) -> N
             for place in places(settings, names)
         ]  # fmt: skip
         done = restore(backup, parts, aside=aside, replace=replace, on_progress=tell)
+        files = put_back(
+            backup, backing_up.roots(settings), settings.data / f"restored-{aside.name[9:]}"
+        )
     if as_json:
         common.say_json(
             {
                 "restored": done.manifest.services,
                 "kept_aside": str(done.aside) if done.aside else None,
                 "keyrings": done.keyrings,
+                "files": [str(path) for path in files.restored],
+                "files_left": [str(path) for path in files.left],
             }
         )
     else:
-        _say(done)
+        _say(done, files)
 
 
 @contextlib.contextmanager
@@ -79,7 +99,7 @@ def _no_up(data: Path) -> Iterator[None]:
         yield
 
 
-def _say(done: Restored) -> None:
+def _say(done: Restored, files: PutBack) -> None:
     manifest = done.manifest
     for member in manifest.services:
         click.echo(f"{member.service}: {member.events:,} events, as of {manifest.made_at}")
@@ -95,6 +115,10 @@ def _say(done: Restored) -> None:
             "ไฟล์นี้ไม่มีพวงกุญแจ · the backup holds no keys: personal data are read with those that are "
             "here, and as erased where there is none"
         )
+    for path in files.restored:
+        click.echo(f"กู้คืนแล้ว · restored  {path}")
+    for path in files.left:
+        click.echo(f"มีอยู่แล้ว ไม่แตะต้อง · is there already, left as it is  {path}")
     if done.aside:
         click.echo(
             f"ข้อมูลเดิมอยู่ที่ {done.aside} ลบได้เมื่อไม่ต้องการแล้ว · what was replaced is there; delete it "

@@ -10,8 +10,10 @@ Guarantees
 Not guaranteed: that no subscriber's database is moments ahead of its source's. After a restore
 it then notices, sets what it held aside and reads the source anew.
 
-A backup with the keyring opens what it holds. Keep it as briefly as an erasure may take to be
-final everywhere, and keep for years only those without keys.
+A sealed backup (``sealing``) is read only by who holds its key or knows its passphrase, and takes
+the site's keys and certificates along (``files``). One with the keyring opens what it holds: keep
+it as briefly as an erasure may take to be final everywhere, and keep for years only those without
+keys.
 """
 
 from bangduan.store.backup.archive import Manifest

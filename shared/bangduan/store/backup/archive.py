@@ -1,4 +1,4 @@
-"""The file a backup is: a .tar.gz whose first member says what the others must be.
+"""The file a backup is: a .tar.gz, sealed or not, whose first member says what the others must be.
 
 What is read is never unpacked by the names in it: a member is known by the manifest or the
 whole file is refused, and it is written where we say.
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from bangduan.store.backup.sealing import Opener, Seal
+
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 _PRIVATE: Final = 0o600
 _CHUNK: Final = 1 << 20
 _LONGEST_MANIFEST: Final = 1 << 20
-_MEMBER: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\.(sqlite3|dump|keyring\.jsonl)")
+_MEMBER: Final = re.compile(r"[a-z0-9][a-z0-9_@-]*\.(sqlite3|dump|keyring\.jsonl|file)")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 _converter = make_converter()
@@ -73,6 +75,25 @@ class KeyringMember:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FileMember:
+    """A file beside the databases, only in a sealed backup.
+
+    Attributes:
+        place: what it is, as ``signing-key`` or ``link/certificate-….pem``.
+        mode: who may read it where it belongs.
+    """
+
+    member: str
+    sha256: str
+    size: int
+    place: str
+    mode: int
+
+
+Part = DatabaseMember | KeyringMember | FileMember
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a backup holds.
 
@@ -88,8 +109,9 @@ class Manifest:
     tambon: str
     services: tuple[DatabaseMember, ...]
     keyrings: tuple[KeyringMember, ...]
+    files: tuple[FileMember, ...] = ()
 
-    def members(self) -> dict[str, DatabaseMember | KeyringMember]:
+    def members(self) -> dict[str, Part]:
         """Every member but the manifest, by its name in the archive."""
         return {part.member: part for part in self._parts()}
 
@@ -131,12 +153,16 @@ class Manifest:
             and all(_is_possible(part) for part in parts)
         )
 
-    def _parts(self) -> tuple[DatabaseMember | KeyringMember, ...]:
-        return (*self.services, *self.keyrings)
+    def _parts(self) -> tuple[Part, ...]:
+        return (*self.services, *self.keyrings, *self.files)
 
 
-def _is_possible(part: DatabaseMember | KeyringMember) -> bool:
+def _is_possible(part: Part) -> bool:
     named = _MEMBER.fullmatch(part.member) and _DIGEST.fullmatch(part.sha256)
+    if isinstance(part, FileMember):
+        # it names a place below a folder of ours, never one beside it
+        parts = part.place.split("/")
+        return bool(named) and part.size >= 0 and not {"", ".", ".."} & set(parts)
     return bool(named) and part.size >= 0
 
 
@@ -156,17 +182,24 @@ def measured(content: Path | bytes) -> Measured:
         return Measured(content.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-def write(path: Path, manifest: Manifest, contents: Mapping[str, Path | bytes]) -> None:
+def write(
+    path: Path,
+    manifest: Manifest,
+    contents: Mapping[str, Path | bytes],
+    seal: Seal | None = None,
+) -> None:
     """Write an archive: under another name until it is whole and on the disk, then renamed.
 
     Args:
         contents: what each member of the manifest is, by its name.
+        seal: who may open it; anybody who gets hold of it when not given.
     """
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
         with os.fdopen(descriptor, "wb") as file:
-            with tarfile.open(fileobj=file, mode="w:gz") as tar:
+            sealed = contextlib.nullcontext(file) if seal is None else seal.writing(file)
+            with sealed as content, tarfile.open(fileobj=content, mode="w|gz") as tar:
                 _add(tar, MANIFEST, manifest.to_bytes())
                 for name in manifest.members():
                     _add(tar, name, contents[name])
@@ -179,13 +212,19 @@ def write(path: Path, manifest: Manifest, contents: Mapping[str, Path | bytes]) 
         raise
 
 
-def unpack(path: Path, folder: Path, on_progress: Callable[[int, int], None]) -> Manifest:
+def unpack(
+    path: Path, folder: Path, on_progress: Callable[[int, int], None], opener: Opener
+) -> Manifest:
     """Write the members of an archive into ``folder``, each proved to be what it must be.
+
+    Args:
+        opener: opens it if it is sealed.
 
     Raises:
         BackupUnusable: it is no backup, or not whole, or was changed.
+        BackupRefused: it is sealed, and ``opener`` does not open it.
     """
-    with _reading(path) as tar:
+    with _reading(path, opener) as tar:
         first = tar.next()
         if first is None or first.name != MANIFEST or not first.isreg():
             raise _no_backup(path)
@@ -238,9 +277,19 @@ def _add(tar: tarfile.TarFile, name: str, content: Path | bytes) -> None:
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Iterator[tarfile.TarFile]:
+def _reading(path: Path, opener: Opener) -> Iterator[tarfile.TarFile]:
+    with (
+        path.open("rb") as file,
+        opener.reading(path, file) as content,
+        _untarred(path, content) as tar,
+    ):
+        yield tar
+
+
+@contextlib.contextmanager
+def _untarred(path: Path, content: IO[bytes]) -> Iterator[tarfile.TarFile]:
     try:
-        with path.open("rb") as file, tarfile.open(fileobj=file, mode="r|gz") as tar:
+        with tarfile.open(fileobj=content, mode="r|gz") as tar:
             yield tar
     except (tarfile.TarError, EOFError, zlib.error) as error:
         raise BackupUnusable(

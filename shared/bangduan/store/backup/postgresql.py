@@ -5,10 +5,12 @@ PostgreSQL's own programs do the work. Passwords reach them through their enviro
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import secrets
 import shutil
 import subprocess
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,11 +25,13 @@ from bangduan.store.postgresql import PostgresqlDatabase
 from bangduan.store.tables import metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import ExitStack
 
     from bangduan.store.backup.parts import Part
 
 _DEBIAN: Final = Path("/usr/lib/postgresql")
+_TEMPORARY: Final = "bangduan_proof_"
 _LIMITS: Final = "-c client_min_messages=warning -c lock_timeout=30s"
 
 _DROP_ALL: Final = r"""
@@ -173,6 +177,37 @@ class PostgresqlTarget:
         )  # fmt: skip
 
 
+@contextmanager
+def restored_beside(part: Part, dump: Path) -> Iterator[str]:
+    """A temporary database beside a part's own, filled from a dump of it; gone afterwards.
+
+    Raises:
+        BackupRefused: the user may not make databases.
+        ToolFailed: the dump cannot be restored.
+    """
+    name = f"{_TEMPORARY}{secrets.token_hex(6)}"
+    server = _Server(part)
+    try:
+        server.command(f"CREATE DATABASE {name}")
+    except psycopg2.Error as error:
+        raise BackupRefused(
+            f"A backup is proved in a temporary database, and the user of {part.service} may make "
+            f"none: {error}. Give BANGDUAN_DATABASE a user with CREATEDB, or leave --verify out.",
+            f"การตรวจไฟล์สำรองต้องสร้างฐานข้อมูลชั่วคราว แต่ผู้ใช้ของ {part.service} ไม่มีสิทธิ: {error} "
+            "โปรดใช้ผู้ใช้ที่มีสิทธิ CREATEDB ใน BANGDUAN_DATABASE หรือไม่ใช้ --verify",
+        ) from error
+    try:
+        url = sqlalchemy.make_url(part.url).set(database=name)
+        beside = dataclasses.replace(part, url=url.render_as_string(hide_password=False))
+        _Server(beside).run(
+            "pg_restore", "--no-owner", "--no-privileges", "--no-comments", "--no-tablespaces",
+            "--exit-on-error", *_Server(beside).to_connect, str(dump),
+        )  # fmt: skip
+        yield beside.url
+    finally:
+        server.command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 class _Server:
     """PostgreSQL's programs, and a connection, on the database of one part."""
 
@@ -204,6 +239,13 @@ class _Server:
                 f"เปิดฐานข้อมูลของ {self._service} ไม่ได้: {why} โปรดตรวจสอบว่าเซิร์ฟเวอร์ทำงานอยู่ "
                 "และสร้างฐานข้อมูลไว้แล้ว",
             ) from error
+
+    def command(self, sql: str) -> None:
+        """Carry out one statement that stands in no transaction."""
+        with closing(self.connect()) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
 
     def dump(self, path: Path, *arguments: str) -> None:
         """Write a dump in pg_dump's custom format; compressed with the archive around it."""

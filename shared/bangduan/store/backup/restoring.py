@@ -7,12 +7,13 @@ import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bangduan.errors import StoreError
 from bangduan.store.backup import archive, keys
 from bangduan.store.backup.errors import BackupRefused, BackupUnusable
 from bangduan.store.backup.postgresql import PostgresqlTarget
+from bangduan.store.backup.sealing import Opener
 from bangduan.store.backup.sqlite import SqliteTarget
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bangduan.store.backup.parts import Part, Target
 
     Progress = Callable[[str, int, int], None]
+
+NOTHING: Final = Opener()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,17 +52,24 @@ class Restored:
 
 @contextmanager
 def unpacked(
-    file: Path, data: Path, on_progress: Progress = lambda _what, _done, _of: None
+    file: Path,
+    data: Path,
+    on_progress: Progress = lambda _what, _done, _of: None,
+    opener: Opener = NOTHING,
 ) -> Iterator[Unpacked]:
     """Unpack ``file`` into a private folder under ``data``, gone when the block is left.
 
+    Args:
+        opener: opens it if it is sealed.
+
     Raises:
         BackupUnusable: it is no backup, not whole, or was changed.
+        BackupRefused: it is sealed, and ``opener`` does not open it.
     """
     data.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".restoring-", dir=data))
     try:
-        manifest = archive.unpack(file, folder, lambda d, of: on_progress(file.name, d, of))
+        manifest = archive.unpack(file, folder, lambda d, of: on_progress(file.name, d, of), opener)
         yield Unpacked(manifest, folder)
     finally:
         shutil.rmtree(folder)

@@ -1,0 +1,65 @@
+"""What belongs to a site beside its databases: keys and certificates, in a sealed backup only."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bangduan.store.backup.restoring import Unpacked
+
+BROKER: Final = "broker-definitions.json"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PutBack:
+    """What became of the files of a backup.
+
+    Attributes:
+        restored: files that are there again.
+        left: files that stand here already and were left as they are.
+    """
+
+    restored: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+
+
+def collect(roots: Mapping[str, Path]) -> dict[str, Path]:
+    """Files under each root (a file or a folder) that is there, by what they are."""
+    found: dict[str, Path] = {}
+    for name, root in roots.items():
+        if root.is_file():
+            found[name] = root
+        elif root.is_dir():
+            inside = (path for path in sorted(root.rglob("*")) if path.is_file())
+            found |= {f"{name}/{path.relative_to(root).as_posix()}": path for path in inside}
+    return found
+
+
+def put_back(backup: Unpacked, roots: Mapping[str, Path], elsewhere: Path) -> PutBack:
+    """Put the files of a backup where they belong, where there is nothing.
+
+    Args:
+        roots: as for ``collect``.
+        elsewhere: folder of what belongs to none of them.
+    """
+    restored, left = [], []
+    for file in backup.manifest.files:
+        root, _, rest = file.place.partition("/")
+        base = roots.get(root)
+        target = elsewhere / file.place if base is None else base / rest if rest else base
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            left.append(target)
+            continue
+        with os.fdopen(descriptor, "wb") as written:
+            written.write((backup.folder / file.member).read_bytes())
+        target.chmod(file.mode & 0o755)
+        restored.append(target)
+    return PutBack(tuple(restored), tuple(left))
