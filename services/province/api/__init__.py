@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.province.api import enrolment, figures, reconciliation, review, sites
+from services.province.api import comparison, enrolment, figures, reconciliation, review, sites
 from services.province.api.base import API
 
-__all__ = ["API", "enrolment", "figures", "reconciliation", "review", "sites"]
+__all__ = ["API", "comparison", "enrolment", "figures", "reconciliation", "review", "sites"]

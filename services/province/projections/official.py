@@ -1,0 +1,68 @@
+"""ตัวเลขทางการ: the values of a period that the province tells.
+
+Of a locked period these are the figures as they were locked; of any other, the values as they
+stand now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from services.province.domain.statistics import Told
+from services.province.projections.reviews import locked_figures, periods
+from services.province.projections.sites import indicators
+
+Read = Callable[[Select[Any]], list[dict[str, Any]]]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """The values of a period.
+
+    Attributes:
+        locked: they are those of a locked period.
+        rows: tambon, indicator, cell, value, bound and unit of each.
+    """
+
+    locked: bool
+    rows: Sequence[Row]
+
+    def cells(self) -> dict[str, dict[tuple[str, str], Told]]:
+        """Of each site, its values by indicator and cell."""
+        found: dict[str, dict[tuple[str, str], Told]] = {}
+        for row in self.rows:
+            told = Told(row["value"], row["bound"])
+            found.setdefault(row["tambon"], {})[row["indicator"], row["cell"]] = told
+        return found
+
+
+def official(read: Read, period: str, indicator_slugs: Sequence[str] | None = None) -> Official:
+    """The values of ``period`` that the province tells.
+
+    Args:
+        indicator_slugs: only of these indicators; of all without it.
+    """
+    locked = read(select(periods).where(periods.c.period == period, periods.c.status == "locked"))
+    table = locked_figures if locked else indicators
+    query = (
+        select(*(table.c[n] for n in ("tambon", "indicator", "cell", "value", "bound", "unit")))
+        .where(table.c.period == period)
+        .order_by(table.c.tambon, table.c.indicator, table.c.cell)
+    )
+    if locked:
+        query = query.where(table.c.round == locked[0]["round"])
+    if indicator_slugs is not None:
+        query = query.where(table.c.indicator.in_(indicator_slugs))
+    return Official(locked=bool(locked), rows=read(query))
+
+
+def told_of(cells: Mapping[tuple[str, str], Told], indicator: str, cell: str) -> Told | None:
+    """One cell of a site; empty where its indicator has others, None where it has none."""
+    if (indicator, cell) in cells:
+        return cells[indicator, cell]
+    return Told(0) if any(name == indicator for name, _ in cells) else None
