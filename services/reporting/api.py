@@ -1,20 +1,28 @@
-"""JSON resources of the reporting service; it takes no commands, it follows."""
+"""JSON resources of the reporting service; it follows, and closes months when told to."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from bangduan.events.indicators import INDICATORS, MILESTONES
+from bangduan.events.indicators import (
+    INDICATORS,
+    MILESTONES,
+    PLANNED,
+    RATIOS,
+    Direction,
+    Disclosure,
+)
 from bangduan.events.reporting import Figure, Unit
 from bangduan.events.types import Bound, EntityId, Slug
 from bangduan.permissions import reads
 from bangduan.web.api import Api
 from bangduan.web.layout import Step, timeline
 from services.reporting import projections
+from services.reporting.domain.period import ClosePeriod
 from services.reporting.permissions import READ
 
 if TYPE_CHECKING:
@@ -83,6 +91,45 @@ class IndicatorMeaning:
     measure: str
     has_total: bool
     by_period: bool
+    at_month_end: bool
+    direction: Direction
+    disclosure: Disclosure
+    open_data: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """One cell on one side of a ratio."""
+
+    indicator: Slug
+    cell: Slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatioMeaning:
+    """What a ratio means; both sides are added up before they are divided."""
+
+    slug: Slug
+    thai: str
+    english: str
+    unit: Unit
+    numerator: tuple[PartView, ...]
+    denominator: tuple[PartView, ...]
+    formula: str
+    direction: Direction
+    open_data: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMeaning:
+    """An indicator that no event tells of yet; nothing is reported of it."""
+
+    slug: Slug
+    thai: str
+    english: str
+    unit: Unit
+    formula: str
+    waits_for: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +137,18 @@ class CatalogueView:
     """Every indicator and what it means."""
 
     indicators: tuple[IndicatorMeaning, ...]
+    ratios: tuple[RatioMeaning, ...]
+    planned: tuple[PlannedMeaning, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodView:
+    """A month or fiscal year that is closed."""
+
+    period: Slug
+    starts_on: date
+    ends_on: date
+    closed_on: date
 
 
 @reads(READ)
@@ -101,8 +160,22 @@ def timeline_of_the_site(reader: Reader) -> dict[str, Any]:
 
 @reads(READ)
 def catalogue(reader: Reader) -> dict[str, Any]:
-    """The catalogue of indicators: name, unit, source events and formula of each."""
-    return {"indicators": [asdict(indicator) for indicator in INDICATORS.values()]}
+    """The catalogue: name, unit, source events and formula of each; ratios; what is planned."""
+    return {
+        "indicators": [asdict(indicator) for indicator in INDICATORS.values()],
+        "ratios": [
+            {**asdict(ratio), **{side: _parts(getattr(ratio, side)) for side in _SIDES}}
+            for ratio in RATIOS.values()
+        ],
+        "planned": [asdict(planned) for planned in PLANNED.values()],
+    }
+
+
+_SIDES: Final = ("numerator", "denominator")
+
+
+def _parts(side: tuple[tuple[Slug, Slug], ...]) -> list[dict[str, Slug]]:
+    return [{"indicator": indicator, "cell": cell} for indicator, cell in side]
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -131,6 +204,22 @@ API.item(
     query=catalogue,
     tag="indicators",
     summary="What each indicator means",
+)
+API.listing(
+    "GET",
+    "/periods",
+    view=PeriodView,
+    query=projections.list_periods,
+    filters=projections.PeriodFilter,
+    tag="periods",
+    summary="Months and fiscal years that are closed",
+)
+API.command(
+    "POST",
+    "/periods/<period>/closure",
+    ClosePeriod,
+    tag="periods",
+    summary="Close a month that is over",
 )
 API.listing(
     "GET",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bangduan.permissions import PUBLIC, Permission
+from bangduan.permissions import PUBLIC, Permission, changes
 
 READ: Final[Permission] = PUBLIC
+CLOSE_PERIODS: Final = changes(
+    "reporting", "close-periods", "administrator", "secretary", "cd_officer",
+    en="Close a month of the reports", th="ปิดงวดรายงานประจำเดือน",
+)  # fmt: skip

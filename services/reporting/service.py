@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from bangduan.service import Service
 from services.reporting.api import API
+from services.reporting.chores import CHORES
 from services.reporting.commands import HANDLERS
 from services.reporting.domain.headcount import HEADCOUNT
 from services.reporting.domain.milestone import MILESTONE
+from services.reporting.domain.period import PERIOD
 from services.reporting.domain.report import REPORT
 from services.reporting.pages import pages
 from services.reporting.policies import POLICIES
-from services.reporting.projections import CENTRE, INDICATORS_TABLE, MILESTONES_TABLE
+from services.reporting.projections import CENTRE, INDICATORS_TABLE, MEMBERS, MILESTONES_TABLE
 
 service = Service(
     name="reporting",
     title=("รายงานและตัวชี้วัด", "Reports and indicators"),
-    aggregates=(REPORT, HEADCOUNT, MILESTONE),
+    aggregates=(REPORT, HEADCOUNT, MILESTONE, PERIOD),
     handlers=HANDLERS,
     policies=POLICIES,
-    projections=(INDICATORS_TABLE, MILESTONES_TABLE, CENTRE),
+    projections=(INDICATORS_TABLE, MILESTONES_TABLE, CENTRE, MEMBERS),
     api=API,
     pages=pages,
+    chores=CHORES,
 )

@@ -1,135 +1,105 @@
-"""จำนวนสมาชิก: memberships held, counted by kind of organisation and by sex.
+"""จำนวนสมาชิก: memberships held, told by kind of organisation and by sex.
 
-The count goes on inside the site; what is told outside has its small numbers hidden. The
-workings say which organisation and which sex, never who.
+The site counts in tables of its own (``projections.members``) and tells now and then what may be
+told. It never tells that one membership began or ended: who saw the numbers before and after it
+would know of one person. So it waits until several did, and never says how many.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
 
 from bangduan.domain import Aggregate, command
-from bangduan.events.definition import Forgotten
+from bangduan.events.indicators import SMALLEST_TOLD
 from bangduan.events.reporting import TO_DATE, Cell, HeadcountReported
-from bangduan.events.types import EntityId, Line, Slug
+from bangduan.events.types import Count, EntityId, Slug
 from services.reporting.domain.report import report_id
 from services.reporting.domain.suppression import publishable
-
-Sex = Literal["female", "male", "unknown"]
 
 #: The one headcount of a site.
 HEADCOUNT_ID = report_id("members", TO_DATE)
 
+#: Memberships that must have begun or ended before the numbers are told anew.
+FEWEST_CHANGES: Final = SMALLEST_TOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """How many memberships of one sex the organisations of one kind have."""
+
+    kind: Slug
+    sex: Slug
+    members: Count
+
 
 @command
-class CountMember:
-    """นับสมาชิก: somebody joined (+1) or left (-1) an organisation; who is not asked.
+class TellMembers:
+    """รายงานจำนวนสมาชิก: tell the members there are, as far as that may be told.
 
-    The handler looks the organisation's ``kind`` up; None for one that counts no longer.
+    ``changes`` are the memberships that began or ended since they were last told.
     """
 
     report_id: EntityId
-    organisation_id: EntityId
-    sex: Sex
-    change: Literal[1, -1]
-    kind: Slug | None = None
-
-
-@command
-class DropMembers:
-    """เลิกนับสมาชิกขององค์กร: the organisation was dissolved and has members no more."""
-
-    report_id: EntityId
-    organisation_id: EntityId
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The members of one organisation."""
-
-    kind: str
-    by_sex: dict[str, int]
+    on: date
+    changes: Count = Count(0)
+    memberships: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """State: organisation id → its tally."""
+    """State: the two tables as they were last told, and on which day."""
 
-    tallies: dict[str, Tally] = field(default_factory=dict)
-
-
-class _Workings(NamedTuple):
-    """What one event changed; without a change the organisation's members are dropped."""
-
-    organisation_id: str
-    kind: str = ""
-    sex: str = ""
-    change: int = 0
+    by_kind: dict[str, Cell] = field(default_factory=dict)
+    by_sex: dict[str, Cell] = field(default_factory=dict)
+    told_on: date | None = None
 
 
-def decide(state: Headcount, command: CountMember | DropMembers) -> Sequence[object]:
-    """What follows from ``command``: the next headcount, told as far as it may be."""
-    match command:
-        case CountMember(kind=None):
-            return []
-        case CountMember(organisation_id=organisation, kind=str(kind)):
-            return _reported(state, _Workings(organisation, kind, command.sex, command.change))
-        case DropMembers(organisation_id=organisation) if organisation in state.tallies:
-            return _reported(state, _Workings(organisation))
-        case _:
-            return []
-
-
-def _reported(state: Headcount, workings: _Workings) -> list[object]:
-    after = _counted(state, workings)
-    told_before, told_after = _told(state), _told(after)
-    by_kind, by_sex = (_changed(old, new) for old, new in zip(told_before, told_after, strict=True))
+def decide(state: Headcount, command: TellMembers) -> Sequence[object]:
+    """The headcount, once enough has changed for nobody to be seen in it."""
+    if command.changes < FEWEST_CHANGES:
+        return []
+    held: dict[tuple[str, str], int] = {
+        (one.kind, one.sex): one.members for one in command.memberships
+    }
+    by_kind, by_sex = publishable(held)
     return [
         HeadcountReported(
             report_id=HEADCOUNT_ID,
             period=TO_DATE,
-            by_kind=by_kind,
-            by_sex=by_sex,
-            workings=Line(json.dumps(workings)),
+            by_kind=_changed(state.by_kind, by_kind),
+            by_sex=_changed(state.by_sex, by_sex),
+            on=command.on,
         )
     ]
 
 
 def evolve(state: Headcount, event: object) -> Headcount:
-    """The headcount after ``event``; outside the site its workings read forgotten."""
+    """The headcount after ``event``."""
     match event:
-        case HeadcountReported(workings=workings) if not isinstance(workings, Forgotten):
-            return _counted(state, _Workings(*json.loads(workings)))
+        case HeadcountReported():
+            return Headcount(
+                by_kind=_merged(state.by_kind, event.by_kind),
+                by_sex=_merged(state.by_sex, event.by_sex),
+                told_on=event.on,
+            )
         case _:
             return state
 
 
 def _changed(old: Mapping[str, Cell], new: Mapping[str, Cell]) -> tuple[Cell, ...]:
-    emptied = tuple(Cell(cell=Slug(name), value=0) for name in old if name not in new)
+    emptied = tuple(
+        Cell(cell=cell.cell, value=0)
+        for name, cell in old.items()
+        if name not in new and cell.value != 0
+    )
     return emptied + tuple(cell for name, cell in new.items() if old.get(name) != cell)
 
 
-def _counted(state: Headcount, workings: _Workings) -> Headcount:
-    tally = state.tallies.get(workings.organisation_id, Tally(workings.kind, {}))
-    by_sex: dict[str, int] = {}
-    if workings.change:
-        by_sex = {**tally.by_sex, workings.sex: tally.by_sex.get(workings.sex, 0) + workings.change}
-    tallies = {**state.tallies, workings.organisation_id: replace(tally, by_sex=by_sex)}
-    return replace(state, tallies=tallies)
-
-
-def _told(state: Headcount) -> tuple[Mapping[str, Cell], Mapping[str, Cell]]:
-    by_kind: dict[str, int] = {}
-    by_sex: dict[str, int] = {}
-    for tally in state.tallies.values():
-        by_kind[tally.kind] = by_kind.get(tally.kind, 0) + sum(tally.by_sex.values())
-        for sex, count in tally.by_sex.items():
-            by_sex[sex] = by_sex.get(sex, 0) + count
-    told_by_kind, told_by_sex = publishable(by_kind, by_sex)
-    return told_by_kind, told_by_sex
+def _merged(old: Mapping[str, Cell], told: Sequence[Cell]) -> dict[str, Cell]:
+    return {**old, **{cell.cell: cell for cell in told}}
 
 
 HEADCOUNT = Aggregate(
@@ -138,5 +108,5 @@ HEADCOUNT = Aggregate(
     initial=Headcount(),
     decide=decide,
     evolve=evolve,
-    commands=(CountMember, DropMembers),
+    commands=(TellMembers,),
 )

@@ -22,6 +22,7 @@ from bangduan.events.reporting import (
     IndicatorReported,
 )
 from bangduan.events.types import Bound, EntityId, Line, Quantity, Slug
+from services.reporting.domain.suppression import without_few
 
 _MEETINGS_IN_MEAN = 4
 
@@ -53,6 +54,31 @@ class Withdraw:
     indicator: Slug
     period: Slug
     source: Line
+
+
+@command
+class CountAlike:
+    """นับเข้าอีกช่อง: the source counts in ``cell`` as ``like`` counts: as much, on the same day.
+
+    With its own name as ``like`` it moves to the cell, in every period in which it counts.
+    """
+
+    report_id: EntityId
+    indicator: Slug
+    source: Line
+    like: Line
+    cell: Slug
+
+
+@command
+class CountBalance:
+    """นับยอดคงเหลือของบัญชี: the newest balance of one account of a fund, by kind of fund."""
+
+    report_id: EntityId
+    indicator: Slug
+    source: Line
+    fund_id: EntityId
+    value: int
 
 
 @command
@@ -89,14 +115,15 @@ def decide(state: Report, command: Contribute | Withdraw | StateMembers) -> Sequ
 
 
 def _stated(command: StateMembers, kind: Slug) -> Contribute:
+    members = without_few(command.members)
     return Contribute(
         report_id=command.report_id,
         indicator=Slug("members-stated"),
         period=TO_DATE,
         source=Line(command.organisation_id),
         cell=kind,
-        value=command.members.value,
-        bound=command.members.bound,
+        value=members.value,
+        bound=members.bound,
     )
 
 
@@ -112,14 +139,16 @@ def _contributed(state: Report, command: Contribute) -> list[object]:
         return []
     indicator = INDICATORS[command.indicator]
     after = {**state.contributions, command.source: contribution}
+    cells, was = _changed(indicator, state.contributions, after)
     return [
         IndicatorReported(
             report_id=command.report_id,
             indicator=command.indicator,
             period=command.period,
             unit=indicator.unit,
-            cells=_changed(indicator, state.contributions, after),
+            cells=cells,
             contribution=contribution,
+            was=() if command.period == TO_DATE else was,
         )
     ]
 
@@ -129,14 +158,16 @@ def _withdrawn(state: Report, command: Withdraw) -> list[object]:
         return []
     indicator = INDICATORS[command.indicator]
     after = {k: v for k, v in state.contributions.items() if k != command.source}
+    cells, was = _changed(indicator, state.contributions, after)
     return [
         ContributionWithdrawn(
             report_id=command.report_id,
             indicator=command.indicator,
             period=command.period,
             unit=indicator.unit,
-            cells=_changed(indicator, state.contributions, after),
+            cells=cells,
             source=command.source,
+            was=() if command.period == TO_DATE else was,
         )
     ]
 
@@ -166,10 +197,12 @@ def cells_of(indicator: Indicator, contributions: Iterable[Contribution]) -> dic
 
 def _changed(
     indicator: Indicator, before: dict[str, Contribution], after: dict[str, Contribution]
-) -> tuple[Cell, ...]:
+) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """The cells that are not as they were, and as those of them were that had been told."""
     old, new = (cells_of(indicator, held.values()) for held in (before, after))
     emptied = tuple(Cell(cell=Slug(cell), value=0) for cell in old if cell not in new)
-    return emptied + tuple(cell for name, cell in new.items() if old.get(name) != cell)
+    cells = emptied + tuple(cell for name, cell in new.items() if old.get(name) != cell)
+    return cells, tuple(old[cell.cell] for cell in cells if cell.cell in old)
 
 
 def _measured(indicator: Indicator, cell: Slug, counted: list[Contribution]) -> Cell:
@@ -204,5 +237,5 @@ REPORT = Aggregate(
     initial=Report(),
     decide=decide,
     evolve=evolve,
-    commands=(Contribute, Withdraw, StateMembers),
+    commands=(Contribute, Withdraw, CountAlike, CountBalance, StateMembers),
 )

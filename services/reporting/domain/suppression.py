@@ -1,64 +1,61 @@
 """Small cells: which numbers of people may be told outside the site.
 
-A number of one to four people could tell of somebody, so it is hidden; and so is as much
-beside it as is needed that nobody can work it out from the total.
+A number of one to four people could tell of somebody, so it is hidden, and it stands in no sum
+that is told: neither in the total nor in the table by sex. So nothing told holds a hidden number,
+and no subtraction of what is told, now or over time, comes to it.
 
-Guarantees: of one publication, each hidden cell has more than one value that fits everything
-told, also for a reader who knows this rule. Not guaranteed: anything against a reader who
-compares two publications and knows what happened between them.
+Guarantees: a hidden kind may have any number from one to four, whatever else was told and
+whenever; so may a sex, for a reader who knows these rules and does not know how many memberships
+began or ended between two tellings (``headcount`` keeps that from being known). Not guaranteed:
+anything against a reader who knows from elsewhere who joined and who left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bangduan.events.indicators import SMALLEST_TOLD
 from bangduan.events.reporting import TOTAL, Cell
-from bangduan.events.types import Slug
+from bangduan.events.types import Bound, Count, Quantity, Slug
 
-#: Counts of people from here on may be told.
-SMALLEST_TOLD = 5
+#: Members by ``(kind of organisation, sex)``.
+Counts = Mapping[tuple[str, str], int]
+Told = dict[str, Cell]
 
 
-def publishable(*tables: Mapping[str, int]) -> tuple[dict[str, Cell], ...]:
-    """Tables that break down the same people, each with its total; None where hidden.
+def publishable(counts: Counts) -> tuple[Told, Told]:
+    """Members by kind and by sex, each with its total; None where hidden.
 
-    A cell is hidden when it holds one to four people. Where the hidden ones would give
-    themselves away, the next cell that holds anybody is hidden too, and where there is no
-    other, everything in every table. Otherwise zero is told.
+    The table by sex is of the kinds that are told. It is told whole, or, where a sex has one to
+    four, nothing of it but the total.
     """
-    hidden = [_hidden(counts) for counts in tables]
-    told = [
-        _told(counts, hides)
-        for counts, hides in zip(tables, hidden, strict=True)
-        if hides is not None
-    ]
-    if len(told) < len(tables):
-        return tuple(_told(counts, {*counts, TOTAL}) for counts in tables)
-    return tuple(told)
+    by_kind = _summed(counts, 0)
+    told = {kind: count for kind, count in by_kind.items() if not is_few(count)}
+    bound: Bound = "exact" if len(told) == len(by_kind) else "at_least"
+    by_sex = _summed({k: n for k, n in counts.items() if k[0] in told}, 1)
+    hidden = any(map(is_few, by_sex.values()))
+    total = _cell(TOTAL, sum(told.values()), bound)
+    kinds = {kind: _cell(kind, told.get(kind)) for kind in sorted(by_kind)}
+    sexes = {s: _cell(s, None if hidden else by_sex[s], bound) for s in sorted(by_sex)}
+    return {**kinds, TOTAL: total}, {**sexes, TOTAL: total}
 
 
-def _told(counts: Mapping[str, int], hidden: set[str]) -> dict[str, Cell]:
-    everything = {**dict(sorted(counts.items())), TOTAL: sum(counts.values())}
-    return {
-        cell: Cell(cell=Slug(cell), value=None if cell in hidden else count)
-        for cell, count in everything.items()
-    }
+def is_few(count: int) -> bool:
+    """Whether so many people are too few to be told."""
+    return 0 < count < SMALLEST_TOLD
 
 
-def _hidden(counts: Mapping[str, int]) -> set[str] | None:
-    """Cells to hide; None when that is not enough and everything must go."""
-    small = {cell for cell, count in counts.items() if 0 < count < SMALLEST_TOLD}
-    if not small or _hide_one_another([counts[cell] for cell in small]):
-        return small
-    others = sorted(cell for cell, count in counts.items() if count >= SMALLEST_TOLD)
-    if not others:
-        return None
-    # by name alone: choosing the smallest would tell how it compares with the others
-    following = [cell for cell in others if cell > min(small)]
-    return {*small, (following or others)[0]}
+def without_few(stated: Quantity) -> Quantity:
+    """A number of people for a sum: few are left out, which makes the sum a lower bound."""
+    return Quantity(value=Count(0), bound="at_least") if is_few(stated.value) else stated
 
 
-def _hide_one_another(small: list[int]) -> bool:
-    """Whether the sum of these, which the total tells, fits more than one table of small ones."""
-    fewest, most = len(small), len(small) * (SMALLEST_TOLD - 1)
-    return len(small) > 1 and sum(small) >= SMALLEST_TOLD and sum(small) not in (fewest, most)
+def _summed(counts: Counts, part: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key, count in counts.items():
+        found[key[part]] = found.get(key[part], 0) + count
+    return found
+
+
+def _cell(name: str, value: int | None, bound: Bound = "exact") -> Cell:
+    return Cell(cell=Slug(name), value=value, bound="exact" if value is None else bound)

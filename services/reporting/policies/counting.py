@@ -10,7 +10,12 @@ from bangduan.events.reporting import TO_DATE, TOTAL, Figure, Unit
 from bangduan.events.types import Bound, Count, EntityId, Line, Quantity, Slug
 from services.reporting.domain.milestone import ReachMilestone, milestone_id
 from services.reporting.domain.periods import periods_of
-from services.reporting.domain.report import Contribute, Withdraw, report_id
+from services.reporting.domain.report import (
+    Contribute,
+    CountAlike,
+    Withdraw,
+    report_id,
+)
 
 
 def counts(
@@ -42,6 +47,17 @@ def counts_money(
     """As ``counts``, of a sum; one that is not known makes the whole a lower bound."""
     bound: Bound = "at_least" if satang is None else "exact"
     return counts(indicator, source, cell=cell, value=satang or 0, bound=bound, on=on)
+
+
+def counts_alike(indicator: str, source: str, like: str, *, cell: str) -> CountAlike:
+    """The source counts in ``cell`` as ``like`` does: as much, and in the same periods."""
+    return CountAlike(
+        report_id=report_id(indicator, TO_DATE),
+        indicator=Slug(indicator),
+        source=Line(source),
+        like=Line(like),
+        cell=Slug(cell),
+    )
 
 
 def counts_no_longer(indicator: str, source: str) -> Iterator[Withdraw]:

@@ -23,7 +23,11 @@ from bangduan.events.funds import (
     ProjectStarted,
     SavingsPooled,
 )
+from bangduan.events.reporting import TO_DATE
+from bangduan.events.types import Line, Slug
 from bangduan.policies import Policies
+from services.reporting.domain.report import CountBalance, report_id
+from services.reporting.domain.suppression import is_few, without_few
 from services.reporting.policies.counting import (
     counts,
     counts_money,
@@ -41,6 +45,7 @@ _INSTITUTION = "community-finance-institution"
 @POLICIES.on(FundOpened)
 def a_fund_exists(event: FundOpened) -> Iterable[object]:
     """Until its books are closed. What an institution holds of its own is no fund to integrate."""
+    yield from counts("fund-kinds", event.fund_id, cell=event.kind)
     if event.kind != _INSTITUTION:
         yield from counts("funds", f"{event.fund_id}/existing", cell="existing")
 
@@ -49,11 +54,13 @@ def a_fund_exists(event: FundOpened) -> Iterable[object]:
 def a_fund_is_integrated(event: FundIntegrated) -> Iterable[object]:
     """Into a finance institution."""
     yield from counts("funds", f"{event.fund_id}/integrated", cell="integrated")
+    yield reached("fund-integrated", event.fund_id, on=event.integrated_on)
 
 
 @POLICIES.on(FundClosed)
 def a_closed_fund_counts_no_longer(event: FundClosed) -> Iterable[object]:
     """Neither as existing nor as integrated."""
+    yield from counts_no_longer("fund-kinds", event.fund_id)
     for state in ("existing", "integrated"):
         yield from counts_no_longer("funds", f"{event.fund_id}/{state}")
 
@@ -64,7 +71,13 @@ def balances_count(event: EntryPosted) -> Iterable[object]:
     for movement in event.movements:
         account, held = f"{event.fund_id}/{movement.account}", -movement.balance_satang
         if movement.account == _SAVINGS:
-            yield from counts("savings", account, value=held)
+            yield CountBalance(
+                report_id=report_id("savings", TO_DATE),
+                indicator=Slug("savings"),
+                source=Line(account),
+                fund_id=event.fund_id,
+                value=held,
+            )
         if movement.source is not None:
             yield from counts("money-sources", account, cell=movement.source, value=held)
 
@@ -165,14 +178,14 @@ def an_institution_is_formed(event: InstitutionFormed) -> Iterable[object]:
 @POLICIES.on(SavingsPooled)
 def savers_pooled_money(event: SavingsPooled) -> Iterable[object]:
     """The newest number of savers of an institution stands; sums add up."""
-    institution, savers = event.institution_id, event.savers
+    institution, savers = event.institution_id, without_few(event.savers)
     pooling = f"{institution}/{event.pooling}"
     yield from counts("savers", institution, value=savers.value, bound=savers.bound)
     yield from counts_money("savings-pooled", pooling, event.amount_satang)
     yield reached(
         "savings-pooled",
         pooling,
-        figure("savers", savers, "people"),
+        figure("savers", None if is_few(event.savers.value) else savers, "people"),
         figure("amount", event.amount_satang, "satang"),
         on=event.pooled_on,
     )

@@ -22,7 +22,13 @@ from bangduan.events.learning import (
     StudyVisitHosted,
 )
 from bangduan.policies import Policies
-from services.reporting.policies.counting import counts, counts_no_longer, figure, reached
+from services.reporting.policies.counting import (
+    counts,
+    counts_alike,
+    counts_no_longer,
+    figure,
+    reached,
+)
 
 POLICIES = Policies()
 
@@ -92,29 +98,32 @@ def a_closed_place_counts_no_longer(event: PlaceClosed) -> Iterable[object]:
 @POLICIES.on(LivelihoodStarted)
 def a_livelihood_counts(event: LivelihoodStarted) -> Iterable[object]:
     """By its first money, which may be unknown, and by its kind."""
-    money = event.source_of_money or "unknown"
-    yield from counts("livelihoods", event.livelihood_id, cell=money)
-    yield from counts("livelihood-kinds", event.livelihood_id, cell=event.kind)
+    livelihood, money, on = event.livelihood_id, event.source_of_money, event.started_on
+    yield from counts("livelihoods", livelihood, cell=money or "unknown", on=on)
+    yield from counts("livelihood-kinds", livelihood, cell=event.kind, on=on)
 
 
 @POLICIES.on(LivelihoodFunded)
 def the_money_of_a_livelihood_is_known(event: LivelihoodFunded) -> Iterable[object]:
     """It moves to its source of money."""
-    yield from counts("livelihoods", event.livelihood_id, cell=event.source_of_money)
+    livelihood = event.livelihood_id
+    yield counts_alike("livelihoods", livelihood, livelihood, cell=event.source_of_money)
 
 
 @POLICIES.on(StudyVisitHosted)
 def a_visit_was_hosted(event: StudyVisitHosted) -> Iterable[object]:
     """The visitors came."""
-    yield from counts("study-visits", f"{event.visit_id}/hosted", cell="hosted")
+    hosted = f"{event.visit_id}/hosted"
+    yield from counts("study-visits", hosted, cell="hosted", on=event.hosted_on)
     visitors = figure("visitors", event.visitors, "people")
     yield reached("study-visit-hosted", event.visit_id, visitors, on=event.hosted_on)
 
 
 @POLICIES.on(StudyVisitFollowedUp)
 def a_visit_was_applied_or_not(event: StudyVisitFollowedUp) -> Iterable[object]:
-    """The newest answer counts."""
+    """The newest answer counts, in the periods of the visit."""
+    hosted, applied = f"{event.visit_id}/hosted", f"{event.visit_id}/applied"
     if event.applied == "yes":
-        yield from counts("study-visits", f"{event.visit_id}/applied", cell="applied")
+        yield counts_alike("study-visits", applied, hosted, cell="applied")
     else:
-        yield from counts_no_longer("study-visits", f"{event.visit_id}/applied")
+        yield from counts_no_longer("study-visits", applied)

@@ -46,6 +46,9 @@ def a_meeting_was_held(event: MeetingClosed) -> Iterable[object]:
         "attendance", meeting, cell=kind, value=present.value, bound=present.bound, on=on
     )
     if event.entitled and event.present.bound == "exact":
+        for cell, value in (("present", event.present.value), ("entitled", event.entitled)):
+            counted = f"{meeting}/{cell}"
+            yield from counts("attendance-counted", counted, cell=cell, value=value, on=on)
         rate = 10_000 * event.present.value // event.entitled
         yield from counts("attendance-rate", meeting, value=rate, on=on)
     if event.villages_represented is not None:

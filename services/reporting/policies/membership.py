@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from bangduan.events.membership import (
     CentreFounded,
     CommitteeSeated,
     MemberCountReported,
-    MemberJoined,
-    MemberLeft,
     OrganisationDissolved,
     OrganisationRegistered,
     PartnerRegistered,
@@ -23,7 +20,6 @@ from bangduan.events.membership import (
 from bangduan.events.reporting import TO_DATE
 from bangduan.events.types import EntityId, Quantity
 from bangduan.policies import Policies
-from services.reporting.domain.headcount import HEADCOUNT_ID, CountMember, DropMembers, Sex
 from services.reporting.domain.report import StateMembers, report_id
 from services.reporting.policies.counting import counts, counts_no_longer, figure, reached
 from services.reporting.policies.meetings import meeting_milestone
@@ -59,22 +55,9 @@ def stated_members_count(event: MemberCountReported) -> Iterable[object]:
 
 @POLICIES.on(OrganisationDissolved)
 def a_dissolved_organisation_counts_no_longer(event: OrganisationDissolved) -> Iterable[object]:
-    """Neither do its members."""
-    yield DropMembers(report_id=HEADCOUNT_ID, organisation_id=event.organisation_id)
+    """Neither does the number of members it stated."""
     yield from counts_no_longer("members-stated", event.organisation_id)
     yield from counts_no_longer("organisations", event.organisation_id)
-
-
-@POLICIES.on(MemberJoined)
-def a_member_counts(event: MemberJoined) -> Iterable[object]:
-    """A membership counts; the person's id goes no further than this."""
-    yield _counted(event.organisation_id, event.sex, 1)
-
-
-@POLICIES.on(MemberLeft)
-def a_member_counts_no_longer(event: MemberLeft) -> Iterable[object]:
-    """A membership ends."""
-    yield _counted(event.organisation_id, event.sex, -1)
 
 
 @POLICIES.on(CommitteeSeated)
@@ -129,10 +112,4 @@ def _stated(organisation_id: EntityId, members: Quantity) -> StateMembers:
         report_id=report_id("members-stated", TO_DATE),
         organisation_id=organisation_id,
         members=members,
-    )
-
-
-def _counted(organisation_id: EntityId, sex: Sex, change: Literal[1, -1]) -> CountMember:
-    return CountMember(
-        report_id=HEADCOUNT_ID, organisation_id=organisation_id, sex=sex, change=change
     )

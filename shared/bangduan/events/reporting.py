@@ -114,7 +114,6 @@ class HeadcountReported:
 class StockReported:
     """รายงานยอด ณ สิ้นงวด: cells of one indicator as they stood when the period was closed."""
 
-    calendar_id: EntityId
     indicator: Slug
     period: Slug
     unit: Unit
@@ -128,7 +127,6 @@ class PeriodClosed:
     ``closed_on`` is the day it was closed on, after its last.
     """
 
-    calendar_id: EntityId
     period: Slug
     closed_on: date
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bangduan.events.envelope import Recorded, source_name
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.unit_of_work import UnitOfWork
+from services.reporting.chores import tell_members
 from services.reporting.projections import indicators, milestones
 from services.reporting.service import service
 
@@ -50,6 +52,16 @@ class Site:
             for command in service.policies.commands(event):
                 self.application.run(command, unit)
             self.application.commit(unit)
+
+    def tell_members(self, on: date) -> None:
+        """Let two minutes of a day pass in which nobody joins or leaves."""
+        for _ in range(2):
+            tell_members(self.application, on)
+
+    def told(self) -> list[Any]:
+        """Every event of the service's log, in order."""
+        log = self.application.log
+        return [log.event(row) for page in log.pages() for row in page]
 
     def cells(self, indicator: str, period: str = "to-date") -> dict[str, Any]:
         """Values of an indicator, bounded ones with their bound."""

@@ -10,12 +10,13 @@ import pytest
 from bangduan.events import load_contract
 from bangduan.events.indicators import INDICATORS, MILESTONES, Indicator
 from services.reporting.policies import POLICIES
+from services.reporting.projections import MEMBERS
 
 
 @pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda i: i.slug)
 def test_an_indicator_names_the_events_it_is_made_of(indicator: Indicator) -> None:
     registry = load_contract()
-    definitions = [registry.of(cls) for cls in POLICIES.reactions]
+    definitions = [registry.of(cls) for cls in (*POLICIES.reactions, *MEMBERS.handlers)]
     reacted_to = {f"{definition.service}.{definition.name}" for definition in definitions}
     assert indicator.events
     assert set(indicator.events) <= reacted_to

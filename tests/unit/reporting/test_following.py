@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from bangduan.domain import derived_id
 from bangduan.events import funds, learning, meetings, membership
-from bangduan.events.types import Count, EntityId, Line, PositiveCount, Quantity, Satang, Slug
+from bangduan.events.reporting import Cell, IndicatorReported
+from bangduan.events.types import (
+    Count,
+    EntityId,
+    Line,
+    PositiveCount,
+    Quantity,
+    Satang,
+    SignedSatang,
+    Slug,
+)
+from services.reporting.chores import tell_members
+from services.reporting.domain.period import ClosePeriod
 
 
 def id_of(name: str) -> EntityId:
@@ -199,8 +211,30 @@ def test_balances_and_not_entries_make_up_the_savings(site: Any) -> None:
                 ),
             )
         )
-    assert site.cells("savings") == {"total": 300}
+    assert site.cells("savings") == {"total": 300}, "of what kind the fund is was never told"
     assert site.cells("money-sources") == {"own": 300, "total": 300}
+
+
+def test_savings_are_told_by_kind_of_fund(site: Any) -> None:
+    site.hear(
+        fund("a", "savings-group"),
+        funds.EntryPosted(
+            fund_id=id_of("a"),
+            entry_id=id_of("1"),
+            number=PositiveCount(1),
+            movements=(
+                funds.Movement(
+                    account=Slug("member-savings"),
+                    kind="liability",
+                    moved_satang=SignedSatang(-500),
+                    balance_satang=SignedSatang(-500),
+                    source="own",
+                ),
+            ),
+        ),
+    )
+    assert site.cells("savings") == {"savings-group": 500, "total": 500}
+    assert site.cells("fund-kinds") == {"savings-group": 1, "total": 1}
 
 
 def test_a_livelihood_moves_to_its_source_of_money_once_that_is_known(site: Any) -> None:
@@ -212,18 +246,129 @@ def test_a_livelihood_moves_to_its_source_of_money_once_that_is_known(site: Any)
     assert site.cells("livelihoods") == {"unknown": 0, "power-plant-fund": 1, "total": 1}
 
 
+def test_it_moves_in_the_periods_it_began_in(site: Any) -> None:
+    fish = id_of("fish")
+    site.hear(
+        learning.LivelihoodStarted(
+            livelihood_id=fish,
+            kind=Slug("fish"),
+            name=Line("ปลา"),
+            started_on=date(2008, 9, 30),
+        ),
+        learning.LivelihoodFunded(livelihood_id=fish, source_of_money="own"),
+    )
+    for period in ("to-date", "2008-09", "fy2551"):
+        assert site.cells("livelihoods", period) == {"unknown": 0, "own": 1, "total": 1}
+
+
+def test_a_visit_counts_as_applied_in_the_month_of_the_visit(site: Any) -> None:
+    visit = id_of("visit")
+    site.hear(
+        learning.StudyVisitHosted(visit_id=visit, topic=Line("เห็ด"), hosted_on=date(2008, 9, 30)),
+        learning.StudyVisitFollowedUp(visit_id=visit, applied="yes", asked_on=date(2009, 1, 5)),
+    )
+    assert site.cells("study-visits", "2008-09") == {"hosted": 1, "applied": 1}
+    site.hear(learning.StudyVisitFollowedUp(visit_id=visit, applied="no"))
+    for period in ("to-date", "2008-09", "fy2551"):
+        assert site.cells("study-visits", period) == {"hosted": 1, "applied": 0}
+
+
+def test_what_a_month_had_told_is_said_when_it_is_restated(site: Any) -> None:
+    received = [
+        funds.GrantReceived(
+            grant_id=GRANT,
+            instalment=PositiveCount(number),
+            received_satang=Satang(100 * number),
+            received_on=date(2008, 9, 1),
+        )
+        for number in (1, 2)
+    ]
+    site.hear(*received)
+    newest = [
+        (event.period, event.was)
+        for event in site.told()
+        if isinstance(event, IndicatorReported) and event.indicator == "grant-money"
+    ][-3:]
+    before = (Cell(cell=Slug("received"), value=100),)
+    assert newest == [("to-date", ()), ("2008-09", before), ("fy2551", before)]
+
+
+def test_a_source_whose_day_was_another_leaves_the_periods_of_that_day(site: Any) -> None:
+    for day in (date(2008, 9, 1), date(2008, 10, 1), None):
+        site.hear(
+            funds.GrantReceived(
+                grant_id=GRANT,
+                instalment=PositiveCount(1),
+                received_satang=Satang(100),
+                received_on=day,
+            )
+        )
+    assert site.cells("grant-money") == {"received": 100}
+    for period in ("2008-09", "fy2551", "2008-10", "fy2552"):
+        assert site.cells("grant-money", period) == {"received": 0}
+
+
 def test_members_are_told_from_the_fifth_on_and_never_who_they_are(site: Any) -> None:
     site.hear(organisation("group", "savings-group"))
     site.hear(*(joined(str(n), "group") for n in range(4)))
-    assert site.cells("members") == {"savings-group": None, "total": None}
+    site.tell_members(date(2024, 10, 1))
+    assert site.cells("members") == {}, "too few joined for anything to be told"
     site.hear(joined("4", "group"))
+    site.tell_members(date(2024, 10, 2))
     assert site.cells("members") == {"savings-group": 5, "total": 5}
     assert site.cells("members-by-sex") == {"female": 5, "total": 5}
     log = " ".join(row.payload for row in site.application.log.read_stream(_headcount(site), 0))
     assert log
     for n in range(5):
         assert id_of(str(n)) not in log
-    assert id_of("group") not in log, "the workings are sealed"
+    assert id_of("group") not in log
+
+
+def test_members_are_told_once_a_day_and_only_when_nobody_is_just_joining(site: Any) -> None:
+    site.hear(organisation("group", "savings-group"))
+    site.hear(*(joined(str(n), "group") for n in range(6)))
+    tell_members(site.application, date(2024, 10, 1))
+    assert site.cells("members") == {}, "somebody may be joining just now"
+    tell_members(site.application, date(2024, 10, 1))
+    assert site.cells("members")["total"] == 6
+    site.hear(*(joined(str(n), "group") for n in range(6, 12)))
+    site.tell_members(date(2024, 10, 1))
+    assert site.cells("members")["total"] == 6
+    site.tell_members(date(2024, 10, 2))
+    assert site.cells("members")["total"] == 12
+
+
+def test_members_of_a_dissolved_organisation_are_told_no_more(site: Any) -> None:
+    site.hear(organisation("group", "savings-group"), organisation("fund", "village-fund"))
+    site.hear(*(joined(str(n), "group" if n % 2 else "fund") for n in range(12)))
+    site.tell_members(date(2024, 10, 1))
+    site.hear(membership.OrganisationDissolved(organisation_id=id_of("group")))
+    site.tell_members(date(2024, 10, 2))
+    assert site.cells("members") == {"savings-group": 0, "village-fund": 6, "total": 6}
+
+
+def test_how_many_joined_is_not_to_be_had_from_the_log(site: Any) -> None:
+    site.hear(organisation("group", "savings-group"))
+    before = len(site.told())
+    site.hear(*(joined(str(n), "group") for n in range(4)))
+    site.tell_members(date(2024, 10, 1))
+    assert len(site.told()) == before
+
+
+def test_few_savers_and_few_stated_members_are_left_out(site: Any) -> None:
+    site.hear(
+        organisation("a", "savings-group", member_count=Quantity(value=Count(30))),
+        organisation("b", "savings-group", member_count=Quantity(value=Count(3))),
+        funds.SavingsPooled(
+            institution_id=id_of("i"), pooling=PositiveCount(1), savers=Quantity(value=Count(4))
+        ),
+    )
+    assert site.cells("members-stated") == {
+        "savings-group": (30, "at_least"),
+        "total": (30, "at_least"),
+    }
+    assert site.cells("savers") == {"total": (0, "at_least")}
+    assert [f["figure"] for f in site.milestones()["savings-pooled"]["figures"]] == []
 
 
 def _headcount(site: Any) -> str:
@@ -305,11 +450,12 @@ def test_the_order_between_services_never_matters(
     assert other.tables() == one.tables()
 
 
-@pytest.mark.parametrize("path", ["indicators", "milestones", "timeline", "catalogue"])
+@pytest.mark.parametrize("path", ["indicators", "milestones", "timeline", "catalogue", "periods"])
 def test_everything_can_be_had_as_json(site: Any, path: str) -> None:
     from bangduan.web.app import create_app  # noqa: PLC0415 - Flask only where it is needed
 
     site.hear(*(event for told in BY_SERVICE.values() for event in told))
+    site.application.execute(ClosePeriod(period=Slug("2024-09")))
     answer = create_app(site.application).test_client().get(f"/reporting/api/v1/{path}")
     assert answer.status_code == 200
     assert next(value for value in answer.get_json().values() if value)

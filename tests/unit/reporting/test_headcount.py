@@ -2,90 +2,90 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from typing import Literal
+from datetime import date
 
-from bangduan.events.definition import FORGOTTEN
-from bangduan.events.reporting import Cell, HeadcountReported
-from bangduan.events.types import EntityId, Line, Slug
+from bangduan.events.reporting import TOTAL, Cell, HeadcountReported
+from bangduan.events.types import Count, Line, Slug
 from bangduan.testing.scenario import given
 from services.reporting.domain.headcount import (
     HEADCOUNT,
     HEADCOUNT_ID,
-    CountMember,
-    DropMembers,
     Headcount,
-    Sex,
-    decide,
+    Membership,
+    TellMembers,
     evolve,
 )
 
-GROUP = EntityId("00000000-0000-7000-8000-00000000000a")
+DAY = date(2024, 10, 1)
 
 
-def count(sex: Sex, change: Literal[1, -1] = 1, kind: str | None = "savings-group") -> CountMember:
-    return CountMember(
+def tell(changes: int, **kinds: dict[str, int]) -> TellMembers:
+    return TellMembers(
         report_id=HEADCOUNT_ID,
-        organisation_id=GROUP,
-        sex=sex,
-        change=change,
-        kind=None if kind is None else Slug(kind),
+        on=DAY,
+        changes=Count(changes),
+        memberships=tuple(
+            Membership(kind=Slug(kind.replace("_", "-")), sex=Slug(sex), members=Count(members))
+            for kind, sexes in kinds.items()
+            for sex, members in sexes.items()
+        ),
     )
 
 
-def after(*commands: CountMember | DropMembers) -> tuple[Headcount, dict[str, Cell]]:
-    state, table = Headcount(), dict[str, Cell]()
-    for command in commands:
-        for event in decide(state, command):
-            assert isinstance(event, HeadcountReported)
-            state = evolve(state, event)
-            table |= {cell.cell: cell for cell in (*event.by_kind, *event.by_sex)}
-    return state, table
+def cells(**values: int | None) -> tuple[Cell, ...]:
+    return tuple(Cell(cell=Slug(name.replace("_", "-")), value=v) for name, v in values.items())
 
 
-def test_four_members_are_counted_and_not_told() -> None:
-    state, table = after(*[count("female")] * 4)
-    assert state.tallies[GROUP].by_sex == {"female": 4}
-    assert {cell.value for cell in table.values()} == {None}
+def reported(by_kind: tuple[Cell, ...], by_sex: tuple[Cell, ...]) -> HeadcountReported:
+    return HeadcountReported(
+        report_id=HEADCOUNT_ID, period=Slug("to-date"), by_kind=by_kind, by_sex=by_sex, on=DAY
+    )
 
 
-def test_the_fifth_member_is_told() -> None:
-    _, table = after(*[count("female")] * 5)
-    assert table["savings-group"].value == table["female"].value == table["total"].value == 5
+TOLD = reported(cells(savings_group=12, total=12), cells(female=12, total=12))
 
 
-def test_a_few_men_among_many_women_hide_the_women_too() -> None:
-    _, table = after(*[count("female")] * 9, *[count("male")] * 2)
-    assert table["female"].value is None
-    assert table["male"].value is None
-    assert table["total"].value == 11
+def test_members_are_told_by_kind_and_by_sex() -> None:
+    given(HEADCOUNT).when(tell(12, savings_group={"female": 12})).then(TOLD)
 
 
-def test_who_left_is_counted_no_longer() -> None:
-    _, table = after(*[count("female")] * 7, count("female", -1))
-    assert table["total"].value == 6
+def test_that_few_joined_or_left_is_not_told() -> None:
+    given(HEADCOUNT, TOLD).when(tell(4, savings_group={"female": 16})).then()
 
 
-def test_members_of_a_dissolved_organisation_are_counted_no_longer() -> None:
-    dropped = DropMembers(report_id=HEADCOUNT_ID, organisation_id=GROUP)
-    _, table = after(*[count("female")] * 7, dropped)
-    assert {cell.value for cell in table.values()} == {0}
-    given(HEADCOUNT).when(dropped).then()
+def test_only_what_changed_is_told() -> None:
+    more = tell(5, savings_group={"female": 12}, village_fund={"female": 5})
+    given(HEADCOUNT, TOLD).when(more).then(
+        reported(cells(village_fund=5, total=17), cells(female=17, total=17))
+    )
 
 
-def test_an_organisation_that_counts_no_longer_takes_no_members() -> None:
-    given(HEADCOUNT).when(count("male", kind=None)).then()
+def test_a_kind_nobody_is_in_any_more_is_told_as_empty() -> None:
+    given(HEADCOUNT, TOLD).when(tell(12)).then(
+        reported(cells(savings_group=0, total=0), cells(female=0, total=0))
+    )
 
 
-def test_the_workings_say_which_organisation_and_never_who() -> None:
-    (event,) = decide(Headcount(), count("female"))
-    assert isinstance(event, HeadcountReported)
-    assert json.loads(event.workings) == [GROUP, "savings-group", "female", 1]
+def test_a_kind_that_shrinks_to_few_is_hidden_and_leaves_the_sums() -> None:
+    fewer = tell(9, savings_group={"female": 3})
+    given(HEADCOUNT, TOLD).when(fewer).then(
+        reported(
+            (*cells(savings_group=None), Cell(cell=TOTAL, value=0, bound="at_least")),
+            (*cells(female=0), Cell(cell=TOTAL, value=0, bound="at_least")),
+        )
+    )
 
 
-def test_the_workings_are_sealed_and_outside_the_site_tell_nothing() -> None:
-    (event,) = decide(Headcount(), count("female"))
-    assert isinstance(event, HeadcountReported)
-    unreadable = replace(event, workings=Line(FORGOTTEN))
-    assert evolve(Headcount(), unreadable) == Headcount()
+def test_what_an_earlier_release_told_is_gone_on_from() -> None:
+    earlier = HeadcountReported(
+        report_id=HEADCOUNT_ID,
+        period=Slug("to-date"),
+        by_kind=cells(savings_group=12, total=12),
+        by_sex=cells(female=12, total=12),
+        workings=Line('["x", "savings-group", "female", 1]'),
+    )
+    state = evolve(Headcount(), earlier)
+    assert state.told_on is None
+    given(HEADCOUNT, earlier).when(tell(6, savings_group={"female": 13})).then(
+        reported(cells(savings_group=13, total=13), cells(female=13, total=13))
+    )

@@ -22,6 +22,8 @@ from bangduan.events.reporting import (
     HeadcountReported,
     IndicatorReported,
     MilestoneReached,
+    PeriodClosed,
+    StockReported,
 )
 from bangduan.events.schema import to_payload
 from bangduan.events.types import Slug
@@ -68,13 +70,23 @@ kinds = ReadTable(
     Column("english", String, nullable=False),
 )
 
-INDICATORS_TABLE = Projection("indicators", version=1, tables=(indicators,))
+closings = ReadTable(
+    "closings",
+    Column("period", String, primary_key=True),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("closed_on", Date, nullable=False),
+)
+
+INDICATORS_TABLE = Projection("indicators", version=2, tables=(indicators, closings))
 MILESTONES_TABLE = Projection("milestones", version=1, tables=(milestones,))
 CENTRE = Projection("centre", version=2, tables=(centres, kinds), source="membership")
 
 
-@INDICATORS_TABLE.on(IndicatorReported, ContributionWithdrawn)
-def _(event: IndicatorReported | ContributionWithdrawn, at: Recorded, rows: Rows) -> None:
+@INDICATORS_TABLE.on(IndicatorReported, ContributionWithdrawn, StockReported)
+def _(
+    event: IndicatorReported | ContributionWithdrawn | StockReported, at: Recorded, rows: Rows
+) -> None:
     _put(rows, event.indicator, event.period, event.cells)
 
 
@@ -82,6 +94,18 @@ def _(event: IndicatorReported | ContributionWithdrawn, at: Recorded, rows: Rows
 def _(event: HeadcountReported, at: Recorded, rows: Rows) -> None:
     _put(rows, "members", event.period, event.by_kind)
     _put(rows, "members-by-sex", event.period, event.by_sex)
+
+
+@INDICATORS_TABLE.on(PeriodClosed)
+def _(event: PeriodClosed, at: Recorded, rows: Rows) -> None:
+    starts_on, ends_on = span_of(event.period)
+    rows.put(
+        closings,
+        period=event.period,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        closed_on=event.closed_on,
+    )
 
 
 def _put(rows: Rows, indicator: str, period: str, cells: tuple[Cell, ...]) -> None:
@@ -150,6 +174,13 @@ class IndicatorFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFilter:
+    """Which closed periods: one by its name."""
+
+    period: Slug | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneFilter:
     """Which milestones: of one kind."""
 
@@ -160,6 +191,12 @@ class MilestoneFilter:
 def list_indicators(chosen: IndicatorFilter | None = None) -> Select[Any]:
     """Values of the site's indicators, small numbers of people hidden (null)."""
     return _narrowed(select(indicators), indicators.c, chosen or IndicatorFilter())
+
+
+@reads(READ)
+def list_periods(chosen: PeriodFilter | None = None) -> Select[Any]:
+    """Months and fiscal years that are closed, and since when."""
+    return _narrowed(select(closings), closings.c, chosen or PeriodFilter())
 
 
 @reads(READ)
