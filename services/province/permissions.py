@@ -29,3 +29,7 @@ MANAGE_SITES: Final = changes(
     "province", "manage-sites", "administrator", "province_officer",
     en="Enrol, approve and suspend sites", th="เชื่อม รับรอง และระงับตำบล",
 )  # fmt: skip
+PUBLISH: Final = changes(
+    "province", "publish", "administrator", "province_officer",
+    en="Say under which licence the open data is", th="กำหนดสัญญาอนุญาตของข้อมูลเปิด",
+)  # fmt: skip

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bangduan.permissions import PUBLIC
 from bangduan.service import Service
 from services.province.api import API
 from services.province.commands import HANDLERS
 from services.province.domain.deadline import DEADLINE
+from services.province.domain.licence import LICENCE
 from services.province.domain.period import PERIOD
 from services.province.domain.reconciliation import RECONCILIATION
 from services.province.domain.review import REVIEW
@@ -17,16 +17,18 @@ from services.province.domain.target import TARGET
 from services.province.gatekeeper import KEEPING
 from services.province.pages import PAGES
 from services.province.projections import PROJECTIONS
+from services.province.projections.enrolment import followed_sites
 
 service: Final = Service(
     name="province",
     title=("จังหวัด", "Province"),
-    aggregates=(DEADLINE, TARGET, REVIEW, PERIOD, RECONCILIATION, SITE),
+    aggregates=(DEADLINE, TARGET, REVIEW, PERIOD, RECONCILIATION, LICENCE, SITE),
     handlers=HANDLERS,
     projections=PROJECTIONS,
     api=API,
     pages=PAGES,
     scope="province",
-    audit=PUBLIC,
+    following=followed_sites,
+    on_divergence="hold",
     chores=(KEEPING,),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from services.province import restored
 from services.province.api.base import API
 from services.province.domain.reconciliation import AcceptRestoredRecord, RequestReplay
 from services.province.projections import digests
 from services.province.views import digests as views
+from services.province.views import held
 
 API.listing(
     "GET", "/digests", view=views.DigestView, query=digests.list_digests,
@@ -15,6 +17,15 @@ API.listing(
     "GET", "/digest-contradictions", view=views.ContradictionView,
     query=digests.list_contradictions, filters=views.DigestFilter, tag="reconciliation",
     summary="Digests that do not fit what a site told before",
+)  # fmt: skip
+API.listing(
+    "GET", "/held-sites", view=held.HeldView, query=restored.list_held, tag="reconciliation",
+    summary="Sites whose logs went back",
+)  # fmt: skip
+API.act(
+    "GET", "/sites/<tambon>/restored-record", given=held.ComparisonFilter,
+    view=held.RestoredRecordView, act=restored.restored_record, tag="reconciliation",
+    summary="What a site told before its log went back, and tells now",
 )  # fmt: skip
 API.command(
     "POST", "/sites/<tambon>/replay", RequestReplay, tag="reconciliation",

@@ -6,10 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bangduan.domain import Aggregate, command
+from bangduan.domain import Aggregate, Rule, command
 from bangduan.events.province import ReplayRequested, RestoredRecordAccepted
 from bangduan.events.types import Prose, TambonCode
 from services.province.permissions import MANAGE_SITES
+
+IS_HELD: Final = Rule(
+    "site-not-held",
+    en="The log of tambon {tambon} holds all that was read of it: there is nothing to accept. "
+    "To read it from the beginning all the same, ask for everything again.",
+    th="บันทึกของตำบล {tambon} ยังครบตามที่จังหวัดอ่านไว้ จึงไม่มีสิ่งที่ต้องยอมรับ "
+    "หากต้องการอ่านใหม่ตั้งแต่ต้น โปรดขอให้ส่งข้อมูลใหม่ทั้งหมด",
+    field="tambon",
+)
 
 
 @command(MANAGE_SITES)

@@ -13,6 +13,7 @@ from bangduan.projection import Projection
 from services.province.projections.digests import DIGESTS
 from services.province.projections.enrolment import ENROLMENT
 from services.province.projections.heard import HEARD
+from services.province.projections.open_data import LICENCES
 from services.province.projections.reviews import REVIEWS
 from services.province.projections.sites import SITES
 from services.province.projections.statements import STATEMENTS
@@ -27,12 +28,14 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     REVIEWS,
     ENROLMENT,
     DIGESTS,
+    LICENCES,
 )
 
 __all__ = [
     "DIGESTS",
     "ENROLMENT",
     "HEARD",
+    "LICENCES",
     "PROJECTIONS",
     "REVIEWS",
     "SITES",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bangduan.events.reporting import Unit
-from bangduan.events.types import Bound, Count, EntityId, Slug, TambonCode
+from bangduan.events.types import Bound, Count, EntityId, Line, PositiveCount, Slug, TambonCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +63,12 @@ class RestatementFilter:
     period: Slug | None = None
     cell: Slug | None = None
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceView:
+    """The licence of the open data, and where it can be read."""
+
+    name: Line
+    address: Line | None
+    version: PositiveCount

@@ -169,3 +169,14 @@ class RestoredRecordAccepted:
 
     tambon: TambonCode
     reason: Prose
+
+
+@event("province")
+class OpenDataLicensed:
+    """กำหนดสัญญาอนุญาตข้อมูลเปิด: under which licence everybody may use the open data.
+
+    ``address`` is where it can be read.
+    """
+
+    name: Line
+    address: Line | None = None
