@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from bangduan.web.pages import Pages
-from services.province.pages import comparison, distribution, front, heat, tambon
+from services.province import open_data
+from services.province.pages import comparison, distribution, front, heat, reporting, tambon
 
 __all__ = ["PAGES"]
 
 PAGES: Final = Pages(
     "province",
     templates="services.province",
-    own=[front.serve, comparison.serve, heat.serve, distribution.serve, tambon.serve],
+    own=[
+        open_data.serve,
+        front.serve,
+        comparison.serve,
+        heat.serve,
+        distribution.serve,
+        tambon.serve,
+        reporting.serve,
+    ],
 )

@@ -15,6 +15,7 @@ from bangduan.web.layout import Words
 from bangduan.web.translate import gettext, language
 from services.province.pages.places import province_of
 from services.province.pages.sheets import FORMATS, Sheet
+from services.province.permissions import READ_REVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -39,6 +40,7 @@ SECTIONS: Final = (
     Section(title="Comparison", href="/province/comparison"),
     Section(title="Map", href="/province/map"),
     Section(title="Distribution", href="/province/distribution"),
+    Section(title="Who reports", href="/province/reporting", needs=READ_REVIEW),
 )
 
 
