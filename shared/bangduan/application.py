@@ -22,6 +22,7 @@ from sqlalchemy import Select, Table
 
 from bangduan import seen
 from bangduan.chores import Chore
+from bangduan.digesting import DIGESTS
 from bangduan.errors import DomainError, KeyReused, PersonForgotten, StaleVersion, StoreError
 from bangduan.events import codec
 from bangduan.events.definition import registry
@@ -116,7 +117,8 @@ class Application:
         self.on_commit: list[Callable[[], None]] = []
         self.sightings = Sightings(self.database)
         self.chores: list[Chore] = [
-            Chore("seen", EVERY_SECONDS, lambda application: application.sightings.write())
+            Chore("seen", EVERY_SECONDS, lambda application: application.sightings.write()),
+            DIGESTS,
         ]
         self.personal_tables: tuple[Table, ...] = tuple(
             table
@@ -259,6 +261,10 @@ class Application:
         for projection in self.service.projections:
             if projection.source == service:
                 projection.apply(event, at, rows)
+
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """``(tambon, service)`` of everything it follows at this moment."""
+        return self.service.sources_at(self.settings, self.reader)
 
     def own_projections(self) -> tuple[Projection, ...]:
         """Projections fed by this service's own events."""

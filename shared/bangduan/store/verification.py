@@ -1,20 +1,25 @@
 """Does every stream's hash chain hold? Finds one changed byte and says where it is.
 
-What it cannot see by itself is a stream cut short at its end, or gone as a whole: no later event
-stands on what is missing. A subscriber sees that, for it holds more than its source.
+What it cannot see by itself is a stream cut short at its end, gone as a whole, or written anew
+with all its hashes: no later event stands on what is missing. ``heads_digest`` sees that, where
+what a log came to was kept elsewhere; so does a subscriber that holds more than its source.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
 
 from bangduan.errors import Tampered
-from bangduan.events.envelope import Row
+from bangduan.events.envelope import Place, Row
 from bangduan.store.log import GENESIS, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from bangduan.store.database import Database
     from bangduan.store.log import EventLog
 
 _PAGE = 5_000
@@ -68,3 +73,44 @@ def _by_stream(log: EventLog) -> Iterator[Row]:
         for row in page:
             yield Row._make(row)
         stream, version = page[-1][4], page[-1][5]
+
+
+class HeadsDigest(NamedTuple):
+    """What a log comes to up to a place.
+
+    Attributes:
+        events, streams: how many it holds up to there.
+        digest: SHA-256, in hex, over the last hash of each stream.
+    """
+
+    events: int
+    streams: int
+    digest: str
+
+
+def heads_digest(database: Database, upto: Place) -> HeadsDigest:
+    """What the log of a database comes to, up to and with the event at ``upto``.
+
+    It is the same on every database that holds the same events. With ``verify`` content that the
+    chains hold, another digest means that an event up to there was changed, removed or put in.
+    """
+    mark = database.placeholder
+    until = f"NOT ({database.after_place})"
+    (counted,) = database.rows(f"SELECT count(*) FROM events WHERE {until}", tuple(upto))
+    leaves: list[bytes] = []
+    stream = ""
+    while True:
+        heads = database.rows(
+            "SELECT e.stream, e.version, e.hash FROM events e JOIN "
+            f"(SELECT stream, max(version) AS version FROM events WHERE stream > {mark} "
+            f"AND {until} GROUP BY stream ORDER BY stream LIMIT {_PAGE}) h "
+            "ON e.stream = h.stream AND e.version = h.version ORDER BY e.stream",
+            (stream, *upto),
+        )
+        if not heads:
+            break
+        leaves += [hashlib.sha256(orjson.dumps(head)).digest() for head in heads]
+        stream = heads[-1][0]
+    # databases sort text each in its own way; hashes have one order
+    whole = hashlib.sha256(b"".join(sorted(leaves))).hexdigest()
+    return HeadsDigest(int(counted[0]), len(leaves), whole)
