@@ -53,7 +53,7 @@ def command(*, port: int | None, province_port: int, data: Path | None, as_json:
         found = []
         with common.progress() as tell:
             for number, (what, findings) in enumerate(look_at_site(settings, there, ports)):
-                tell(what, number, len(there) + 5)
+                tell(what, number, len(there) + 7)
                 found += list(findings)
     is_wrong = any(finding.state == "wrong" for finding in found)
     if as_json:

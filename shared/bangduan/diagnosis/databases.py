@@ -145,6 +145,19 @@ def _look_at_projections(place: Place, database: Database) -> Iterator[Finding]:
         if built.get(projection.name) != projection.version
         or any(table.name not in standing for table in projection.tables)
     ]
+    newer = [p.name for p in place.service.projections if (built.get(p.name) or 0) > p.version]
+    if newer:
+        names = ", ".join(newer)
+        yield wrong(
+            "newer-version", place.name,
+            th=f"ตารางสำหรับอ่านสร้างโดยโปรแกรมรุ่นใหม่กว่านี้: {names}",
+            en=f"Read tables were built by a newer version of the program than this: {names}.",
+            do_th="ติดตั้งรุ่นใหม่ล่าสุด หากตั้งใจกลับมาใช้รุ่นนี้ ให้หยุดบริการรุ่นใหม่ทั้งหมดก่อน แล้วเริ่มรุ่นนี้ "
+            "ตารางจะถูกสร้างใหม่เอง",
+            do_en="Install the newest version. If you mean to go back to this one, stop every "
+            "service of the newer first and start this: it builds them anew.",
+        )  # fmt: skip
+        return
     if outdated:
         names = ", ".join(outdated)
         yield wrong(

@@ -81,7 +81,7 @@ def _waiting(now: Standing) -> Iterator[Finding]:
 
 def _divergence(now: Standing) -> Iterator[Finding]:
     for source in now.follows:
-        if source.diverged:
+        if source.diverged and source.source not in now.held:
             yield wrong(
                 "diverged", now.service,
                 th=f"{source.source} ไม่มีเหตุการณ์ล่าสุดที่อ่านไปแล้ว (ถูกกู้คืนจากไฟล์สำรองที่เก่ากว่า)",
@@ -92,6 +92,7 @@ def _divergence(now: Standing) -> Iterator[Finding]:
                 do_en=f"Start {now.service} and {source.source.rpartition('/')[2]}: what was read "
                 "is set aside and the source read anew.",
             )  # fmt: skip
+    yield from _held(now)
     if now.set_aside:
         yield wrong(
             "set-aside", now.service,
@@ -102,6 +103,33 @@ def _divergence(now: Standing) -> Iterator[Finding]:
             "บันทึกสิ่งที่หายไปใหม่ แล้วลบด้วย --discard",
             do_en="Compare with the source: bangduan dead-letters set-aside --service "
             f"{now.service}. Record again what was lost, then remove them with --discard.",
+        )  # fmt: skip
+
+
+def _held(now: Standing) -> Iterator[Finding]:
+    """Sources that wait for somebody's decision, and subscribers that wait for one about us."""
+    for source in now.held:
+        yield wrong(
+            "held", now.service,
+            th=f"หยุดรับจาก {source} เพราะต้นทางถูกกู้คืนจากไฟล์สำรองที่เก่ากว่าที่อ่านไว้ รอเจ้าหน้าที่ตัดสินใจ",
+            en=f"Nothing is read of {source}: it was restored from an older backup than what was "
+            "read, and somebody must decide.",
+            do_th="โทรสอบถามตำบล แล้วเปิดหน้าตำบลนั้นในระบบจังหวัด กด ‘รับข้อมูลที่กู้คืน’ "
+            "ส่วนที่อ่านไว้จะถูกเก็บแยกเพื่อเทียบ หรือให้ตำบลกู้คืนไฟล์สำรองที่ใหม่กว่า",
+            do_en="Ask the site what happened. Then accept the restored record on the page of that "
+            "site at the province: what was read is set aside for comparison. Or the site restores "
+            "a newer backup.",
+        )  # fmt: skip
+    for queue in now.ahead:
+        yield wrong(
+            "ahead", now.service,
+            th=f"{queue} อ่านเหตุการณ์ที่ฐานข้อมูลนี้ไม่มีแล้ว (กู้คืนจากไฟล์สำรองที่เก่ากว่า)",
+            en=f"{queue} has read events that this log no longer holds: it was restored from an "
+            "older backup.",
+            do_th="หากมีไฟล์สำรองที่ใหม่กว่า ให้กู้คืนด้วย bangduan restore FILE --replace หากไม่มี "
+            "ให้บันทึกสิ่งที่หายไปใหม่ และแจ้งจังหวัดให้รับข้อมูลที่กู้คืน",
+            do_en="If there is a newer backup, restore it: bangduan restore FILE --replace. If "
+            "not, record again what was lost, and ask the province to accept the restored record.",
         )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+import bangduan
 from bangduan.diagnosis.findings import fine, note, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from bangduan.diagnosis.findings import Finding
@@ -47,7 +48,7 @@ def look_at_machine(data: Path, ports: Iterable[Port]) -> Iterator[Finding]:
     usage = shutil.disk_usage(there)
     yield disk(str(there), usage.free, usage.total)
     for port in ports:
-        yield look_at_port(port)
+        yield from look_at_port(port)
 
 
 def folder(data: Path) -> Finding:
@@ -101,8 +102,8 @@ def disk(path: str, free: int, total: int) -> Finding:
     )  # fmt: skip
 
 
-def look_at_port(port: Port) -> Finding:
-    """Is it free, or taken by our own services?"""
+def look_at_port(port: Port) -> Iterator[Finding]:
+    """Is it free, or taken by our own services, and are those of the version installed here?"""
     host = "127.0.0.1" if port.host in {"0.0.0.0", "::"} else port.host  # noqa: S104 (compared)
     shown = f"{host}:{port.number}"
     with socket.socket() as probe:
@@ -112,14 +113,18 @@ def look_at_port(port: Port) -> Finding:
         except OSError:
             pass
         else:
-            return fine(
+            yield fine(
                 "port", shown,
                 th=f"พอร์ต {port.number} ว่าง (บริการยังไม่ทำงานที่นี่)",
                 en=f"Port {port.number} is free (nothing is served there now).",
             )  # fmt: skip
-    if _is_ours(f"http://{shown}", port.services):
-        return fine("port", shown, th="บริการตอบอยู่ที่พอร์ตนี้", en="The services answer on this port.")
-    return wrong(
+            return
+    versions = _versions_of_ours(f"http://{shown}", port.services)
+    if versions:
+        yield fine("port", shown, th="บริการตอบอยู่ที่พอร์ตนี้", en="The services answer on this port.")
+        yield from running_versions(shown, versions)
+        return
+    yield wrong(
         "port", shown,
         th=f"พอร์ต {port.number} ถูกโปรแกรมอื่นใช้อยู่",
         en=f"Port {port.number} is taken by another program.",
@@ -128,15 +133,37 @@ def look_at_port(port: Port) -> Finding:
     )  # fmt: skip
 
 
-def _is_ours(address: str, services: Iterable[str]) -> bool:
+def running_versions(shown: str, versions: Mapping[str, str]) -> Iterator[Finding]:
+    """Services that run with another version of the program than is installed here.
+
+    Args:
+        versions: what each service says of itself, by its name.
+    """
+    others = {name: found for name, found in versions.items() if found != bangduan.__version__}
+    if others:
+        names = ", ".join(f"{name} {version}" for name, version in sorted(others.items()))
+        yield wrong(
+            "version", shown,
+            th=f"บริการที่ทำงานอยู่เป็นคนละรุ่นกับโปรแกรมนี้ ({bangduan.__version__}): {names}",
+            en=f"Services run with another version than this program ({bangduan.__version__}): "
+            f"{names}.",
+            do_th="เริ่มบริการใหม่ด้วยรุ่นที่ติดตั้ง (docker compose up -d หรือหยุดแล้วเริ่ม bangduan up ใหม่)",
+            do_en="Start them again with what is installed (docker compose up -d, or stop and "
+            "start bangduan up).",
+        )  # fmt: skip
+
+
+def _versions_of_ours(address: str, services: Iterable[str]) -> dict[str, str]:
+    """What services of ours say there of their version; none where none of ours answers."""
+    found: dict[str, str] = {}
     with httpx.Client(base_url=address, timeout=_ANSWER_SECONDS, trust_env=False) as client:
         for name in services:
             try:
                 answer = client.get(f"/{name}/health").json()
             except httpx.HTTPError:
-                return False
+                break
             except ValueError:
                 continue
             if isinstance(answer, dict) and answer.get("service") == name:
-                return True
-    return False
+                found[name] = str(answer.get("version"))
+    return found

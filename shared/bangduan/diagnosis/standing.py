@@ -11,6 +11,8 @@ import sqlalchemy
 from bangduan.errors import StoreError
 from bangduan.events.envelope import START
 from bangduan.events.envelope import Place as Sequence
+from bangduan.messaging.diverging import diverged_answers
+from bangduan.messaging.holding import held
 from bangduan.messaging.letters import DEAD, PARKED
 from bangduan.places import hidden, looked_at, place_of_source
 from bangduan.store import tables
@@ -67,6 +69,8 @@ class Standing:
         pending: events that have not left.
         dead, parked: events that failed, and those that wait behind them.
         set_aside: events read of a source that no longer holds them.
+        held: sources that are not read on until somebody decides.
+        ahead: queues of subscribers that have read events which the log no longer holds.
     """
 
     service: str
@@ -85,6 +89,8 @@ class Standing:
     parked: int = 0
     set_aside: int = 0
     projections: tuple[Version, ...] = ()
+    held: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
 
 
 def standing(place: Place, settings: Settings) -> Standing:
@@ -152,6 +158,8 @@ def _ready(place: Place, settings: Settings, database: Database) -> Standing:
         parked=letters.get(PARKED, 0),
         set_aside=database.rows("SELECT count(*) FROM set_aside")[0][0],
         projections=_versions(place, database),
+        held=tuple(each.source for each in held(database) if each.decided_at is None),
+        ahead=tuple(each.queue for each in diverged_answers(database)),
     )
 
 

@@ -182,6 +182,12 @@ class Management:
 
     # -- all of it -------------------------------------------------------------------------
 
+    def alarms(self) -> list[str]:
+        """Why the broker takes no more messages: ``memory``, ``disk``; nothing when it does."""
+        nodes = self._ask("GET", "nodes")
+        named = {"memory": "mem_alarm", "disk": "disk_free_alarm"}
+        return [what for what, field in named.items() if any(node.get(field) for node in nodes)]
+
     def definitions(self) -> Mapping[str, Any]:
         """All that the broker is set up with, users with their password hashes."""
         exported: Mapping[str, Any] = self._ask("GET", "definitions")

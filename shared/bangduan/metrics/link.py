@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 from cryptography import x509
 from prometheus_client.core import GaugeMetricFamily
@@ -49,13 +50,18 @@ def certificates(settings: Settings) -> Iterator[tuple[str, datetime]]:
     yield from ((name, last) for name, last in known.items() if last is not None)
 
 
+def vhost_of(broker: str) -> str:
+    """The virtual host that an AMQP URL names."""
+    return unquote(urlsplit(broker).path.removeprefix("/")) or "/"
+
+
 def shovels(settings: Settings) -> Mapping[str, str]:
     """State of every shovel of the broker, by name; ``running`` is how it should be.
 
     Raises:
         BangDuanError: the broker does not answer, or does not let us ask.
     """
-    with Management(settings.broker_admin) as broker:
+    with Management(settings.broker_admin, vhost_of(settings.broker)) as broker:
         return {name: str(each.get("state")) for name, each in broker.shovels().items()}
 
 
