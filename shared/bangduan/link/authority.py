@@ -164,10 +164,10 @@ class Authority:
         for name in ("server-key.pem", "server.pem"):
             with contextlib.suppress(FileNotFoundError):
                 (folder / name).rename(folder / f"{name}.until-{now:%Y%m%dT%H%M%S}")
-        write_new(folder / "server-key.pem", key_pem(key), mode=0o640)
-        write_new(folder / "server.pem", _certificate_pem(made), mode=0o640)
+        write_shared(folder / "server-key.pem", key_pem(key))
+        write_shared(folder / "server.pem", _certificate_pem(made))
         if not (folder / "authority.pem").exists():
-            write_new(folder / "authority.pem", self.pem, mode=0o644)
+            write_shared(folder / "authority.pem", self.pem)
         return folder
 
     def sign_request(
@@ -339,6 +339,18 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def write_shared(path: Path, content: bytes) -> None:
+    """Write a new file that the group of its folder may read too: that is the broker's.
+
+    Raises:
+        ConfigurationError: there is such a file.
+    """
+    write_new(path, content, mode=0o640)
+    group = path.parent.stat().st_gid
+    if path.stat().st_gid != group:
+        os.chown(path, -1, group)
 
 
 def _load_key(pem: bytes) -> Key:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +31,7 @@ from bangduan.link.authority import (
     new_key,
     read_certificate,
     write_new,
+    write_shared,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 _RECORD: Final = "link.json"
 _ASKING: Final = "asking-key.pem"
-_KEY_MODE: Final = 0o640
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +158,9 @@ class Folder:
                 "ใบรับรองจากจังหวัดไม่ตรงกับกุญแจของระบบนี้ โปรดลองใหม่",
             )
         if not self.key(issued.serial).exists():
-            self._share(self.key(issued.serial), key_pem(key))
+            write_shared(self.key(issued.serial), key_pem(key))
         if not self.certificate(issued.serial).exists():
-            self._share(self.certificate(issued.serial), certificate)
+            write_shared(self.certificate(issued.serial), certificate)
         (self.path / _ASKING).unlink()
         return issued
 
@@ -172,7 +171,7 @@ class Folder:
             if self.authority.read_text() == authority:
                 return
             self.authority.unlink()
-        self._share(self.authority, authority.encode())
+        write_shared(self.authority, authority.encode())
 
     def record(self, standing: Standing) -> None:
         """Write down whom the site is joined to, all at once."""
@@ -205,10 +204,3 @@ class Folder:
     def _make(self) -> None:
         if not self.path.exists():
             self.path.mkdir(parents=True, mode=0o750)
-
-    def _share(self, path: Path, content: bytes) -> None:
-        """Write a file that the folder's group may read."""
-        write_new(path, content, mode=_KEY_MODE)
-        group = self.path.stat().st_gid
-        if path.stat().st_gid != group:
-            os.chown(path, -1, group)
