@@ -6,6 +6,8 @@ from bangduan.service import Service
 from services.reporting.api import API
 from services.reporting.chores import CHORES
 from services.reporting.commands import HANDLERS
+from services.reporting.digesting import DIGESTING, TELLING
+from services.reporting.domain.digest import SITE_DIGEST
 from services.reporting.domain.headcount import HEADCOUNT
 from services.reporting.domain.milestone import MILESTONE
 from services.reporting.domain.period import PERIOD
@@ -17,11 +19,11 @@ from services.reporting.projections import CENTRE, INDICATORS_TABLE, MEMBERS, MI
 service = Service(
     name="reporting",
     title=("รายงานและตัวชี้วัด", "Reports and indicators"),
-    aggregates=(REPORT, HEADCOUNT, MILESTONE, PERIOD),
-    handlers=HANDLERS,
+    aggregates=(REPORT, HEADCOUNT, MILESTONE, PERIOD, SITE_DIGEST),
+    handlers={**HANDLERS, **DIGESTING},
     policies=POLICIES,
     projections=(INDICATORS_TABLE, MILESTONES_TABLE, CENTRE, MEMBERS),
     api=API,
     pages=pages,
-    chores=CHORES,
+    chores=(*CHORES, TELLING),
 )
