@@ -86,8 +86,8 @@ def test_an_officer_reviews_a_month_and_locks_it(
 ) -> None:
     officer = acting("province_officer")
 
-    def post(path: str, status: int = 200, **body: Any) -> Any:
-        answer = client.post(f"{ROOT}/{path}", json=body, headers=officer)
+    def post(path: str, body: Mapping[str, Any] | None = None, status: int = 200) -> Any:
+        answer = client.post(f"{ROOT}/{path}", json=body or {}, headers=officer)
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer.get_json()
 
@@ -96,18 +96,18 @@ def test_an_officer_reviews_a_month_and_locks_it(
         assert answer.status_code == 200, answer.get_data(as_text=True)
         return answer.get_json()
 
-    post("deadlines", from_period="2026-01", day_of_month=15)
-    refused = post(f"periods/{month}/lock", 409)
+    post("deadlines", {"from_period": "2026-01", "day_of_month": 15})
+    refused = post(f"periods/{month}/lock", status=409)
     assert {SITE, OTHER} <= set(refused["detail"].replace(",", "").split())
     post(f"periods/{month}/sites/{SITE}/approval")
-    post(f"periods/{month}/sites/{OTHER}/return", **REASON)
-    post(f"periods/{month}/sites/{OTHER}/excuse", **REASON)
+    post(f"periods/{month}/sites/{OTHER}/return", REASON)
+    post(f"periods/{month}/sites/{OTHER}/excuse", REASON)
     assert get(f"periods/{month}")["lockable"] is True
     post(f"periods/{month}/lock")
     (period,) = get("periods")["items"]
     assert (period["status"], period["round"]) == ("locked", 1)
     assert len(get(f"locked-figures?period={month}&round=1")["items"]) == 2
-    post(f"periods/{month}/reopening", **REASON)
+    post(f"periods/{month}/reopening", REASON)
     assert get(f"periods/{month}")["status"] == "reopened"
     assert {row["stage"] for row in get(f"reviews?period={month}")["items"]} == {
         "approved",
