@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bangduan.days import today
 from bangduan.events.province import LockedFigure, PeriodLocked
 from bangduan.unit_of_work import UnitOfWork
+from services.province import restored
 from services.province.domain.figures import figures_of
 from services.province.domain.period import NOT_LOCKED, PERIOD, LockPeriod, LockPeriodOn
 from services.province.domain.review import (
@@ -58,6 +59,7 @@ def _figures(uow: UnitOfWork, tambon: str, period: str) -> tuple[LockedFigure, .
 
 #: Which command is carried out by which handler; the others are their aggregate's own.
 HANDLERS: Final[Mapping[type, Callable[[Any, Any], object]]] = {
+    **restored.HANDLERS,
     ApproveReport: review_report,
     ReturnReport: review_report,
     ExcuseSite: review_report,

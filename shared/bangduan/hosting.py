@@ -23,12 +23,10 @@ from bangduan.access import SOURCE
 from bangduan.application import Application
 from bangduan.chores import Chores
 from bangduan.errors import ConfigurationError, MalformedMessage
-from bangduan.events.envelope import source_name
 from bangduan.messaging.consumer import QueueConsumer
 from bangduan.messaging.control import ReplayRequest
-from bangduan.messaging.inbox import Inbox
+from bangduan.messaging.following import subscribe
 from bangduan.messaging.relay import Relay
-from bangduan.messaging.subscription import subscribe
 from bangduan.messaging.topology import replay_queue
 from bangduan.rebuilding import prepare
 from bangduan.service import installed
@@ -262,14 +260,11 @@ def container_class(application: Application) -> type:
         "relaying": Relaying(application),
         "minding": Minding(application),
     }
-    for tambon, source in application.service.sources_at(application.settings):
-        inbox = Inbox(application, source_name(tambon, source))
 
-        def read(_self: object, step: Callable[[], Any]) -> Any:
-            return step()
+    def read(_self: object, step: Callable[[], Any]) -> Any:
+        return step()
 
-        read.__name__ = f"read_{source}_{tambon}"
-        members[read.__name__] = subscribe(inbox)(read)
+    members[read.__name__] = subscribe(application)(read)
     return type(application.service.name.title(), (), members)
 
 

@@ -223,19 +223,19 @@ class _Inbox:
 
     def __init__(self, application: Application, service: str) -> None:
         self._application = application
-        self._sources = [
-            f"/tambon/{tambon}/{name}"
-            for tambon, name in application.service.sources_at(application.settings)
-            if name == service
-        ]
+        self._service = service
         # of each source on its own: one may get news after another was read to its end
-        self._after = dict.fromkeys(self._sources, "")
+        self._after: dict[str, str] = {}
         self._waiting: list[tuple[str, str]] = []
 
     def page(self, rows: _Read, *, stable: bool) -> _Page:
         mark = self._application.database.placeholder
         bodies: list[str] = []
         seen = 0
+        # also of those that are followed no longer, and of those that came meanwhile
+        for (source,) in rows("SELECT source FROM subscriptions ORDER BY source"):
+            if source.rpartition("/")[2] == self._service:
+                self._after.setdefault(source, "")
         for source, after in self._after.items():
             found = rows(
                 "SELECT i.sequence, i.body, d.sequence FROM inbox i LEFT JOIN dead_letters d "

@@ -29,12 +29,12 @@ from bangduan.policies import Policies
 from bangduan.projection import personal_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from flask import Blueprint
 
-    from bangduan.application import Application
+    from bangduan.application import Application, Reader
     from bangduan.chores import Chore
     from bangduan.domain import Aggregate
     from bangduan.events.membership import KindOfOrganisation
@@ -70,6 +70,10 @@ class Service:
         organisation_kinds: kinds of organisation that it knows, for the register of members.
         chores: what it does every now and then by itself.
         imports: registers in files that it takes in.
+        following: sites that it follows beside those of the settings, as its own read tables
+            say at this moment; they may come and go while it runs.
+        on_divergence: what becomes of a site that no longer holds what was read of it: it is
+            read anew at once, or held until somebody decides (``bangduan.messaging.holding``).
     """
 
     name: str
@@ -87,6 +91,8 @@ class Service:
     organisation_kinds: tuple[KindOfOrganisation, ...] = ()
     chores: tuple[Chore, ...] = ()
     imports: Imports | None = None
+    following: Callable[[Reader], Collection[str]] | None = None
+    on_divergence: Literal["read-anew", "hold"] = "read-anew"
 
     def __post_init__(self) -> None:
         if self.knows_access and ACCESS not in self.projections:
@@ -130,24 +136,31 @@ class Service:
         """Where it runs under these settings."""
         return settings.scope if self.scope == "everywhere" else self.scope
 
-    def sources_at(self, settings: Settings) -> tuple[tuple[str, str], ...]:
+    def sources_at(
+        self, settings: Settings, reader: Reader | None = None
+    ) -> tuple[tuple[str, str], ...]:
         """``(tambon, service)`` of everything it subscribes to under these settings.
 
         At a province these are the province's own services, its accounts above all, and of each
         site what is named; nobody is let in by the accounts of a site.
+
+        Args:
+            reader: its read tables, for whom it follows beside the sites of the settings.
         """
         if self.scope_at(settings) == "site":
             return tuple((settings.tambon, source) for source in self.sources())
         own = tuple(source for source in self.sources() if _is_of_province(source))
+        found: Collection[str] = ()
+        if reader is not None and self.following is not None:
+            found = sorted(self.following(reader))
+        sites = dict.fromkeys((*settings.sites, *found))
         return (
             *((settings.tambon, source) for source in own),
-            *((tambon, source) for tambon in settings.sites for source in self.sources_of_sites()),
+            *((tambon, source) for tambon in sites for source in self._of_sites()),
         )
 
-    def sources_of_sites(self) -> tuple[str, ...]:
+    def _of_sites(self) -> tuple[str, ...]:
         """Services of every site that one of a province subscribes to."""
-        if self.scope == "site":
-            return ()
         return tuple(source for source in self._named() if not _is_of_province(source))
 
     def _named(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bangduan.events import codec
 from bangduan.events.definition import registry
 from bangduan.events.envelope import Recorded, Row
 from bangduan.events.schema import validate_event
+from bangduan.messaging import holding
 from bangduan.store import snapshots
 from bangduan.store.log import GENESIS, utc_now
 from bangduan.store.rows import RowChanges
@@ -203,6 +204,20 @@ class UnitOfWork:
         self.add((sql, (subject, len(prefix), prefix)))
 
     # -- for the application ---------------------------------------------------------------
+
+    def is_held(self, source: str) -> bool:
+        """True for a source that no longer holds what was read of it, until it is read anew."""
+        return any(each.held_at for each in holding.held(self._application.database, source))
+
+    def read_anew(self, source: str) -> None:
+        """What was read of a source is set aside, and it is read from its first event again.
+
+        Whichever process reads the source does so once this is committed.
+
+        Args:
+            source: ``/tambon/<code>/<service>``.
+        """
+        self.add(holding.decide(self._application.database, source))
 
     def acting(self, context: Context) -> None:
         """Everything recorded from now on is done in ``context``."""

@@ -62,6 +62,8 @@ class QueueConsumer(ProviderCollector, SharedExtension):
         super().__init__()
         self._thread: Any = None
         self._stopping = threading.Event()
+        #: when to look again for a queue that was not there
+        self._later: dict[Consumes, float] = {}
 
     # -- nameko's life cycle ---------------------------------------------------------------
 
@@ -93,7 +95,8 @@ class QueueConsumer(ProviderCollector, SharedExtension):
                         undeliverable_queue()(connection.channel()).declare()
                     self._consume(connection)
             except _Unusable as unusable:
-                self._mend(broker, unusable, declares=declares)
+                _log.error("%s; it is made anew and what it held is replayed", unusable)
+                _remove(broker, unusable.queue)
             except LOST as error:
                 _log.warning("the broker is away, trying again: %r", error)
                 if time.monotonic() - began > _LONGEST_RECONNECT_SECONDS:
@@ -114,22 +117,31 @@ class QueueConsumer(ProviderCollector, SharedExtension):
             except TimeoutError:
                 continue
 
-    def _mend(self, broker: str, unusable: _Unusable, *, declares: bool) -> None:
-        if declares:
-            _log.error("%s; it is made anew and what it held is replayed", unusable)
-            _remove(broker, unusable.queue)
-        else:
-            _log.error("%s. %s", unusable, _SET_UP_AGAIN.format(queue=unusable.queue.name))
-            self._stopping.wait(_LONGEST_RECONNECT_SECONDS)
-
     def _begin_and_end(self, connection: Connection, consumers: dict[Consumes, Consumer]) -> None:
-        """Consume what is wanted now, and nothing else."""
+        """Consume what is wanted now, and nothing else.
+
+        Of many that are to begin at once some wait for the next time: what has arrived for the
+        others is taken in between.
+        """
+        now = time.monotonic()
+        for provider in [p for p in consumers if p not in self._providers or not p.wanted]:
+            _end(consumers.pop(provider))
         for provider in tuple(self._providers):
-            if provider.wanted and provider not in consumers:
+            if not provider.wanted or provider in consumers or self._later.get(provider, now) > now:
+                continue
+            try:
                 consumers[provider] = _begin(connection, provider)
+            except _Unusable as unusable:
+                if provider.declares:
+                    raise
+                # whoever set up the broker forgot this queue; those that are there go on
+                _log.error("%s. %s", unusable, _SET_UP_AGAIN.format(queue=provider.queue.name))
+                self._later[provider] = now + _LONGEST_RECONNECT_SECONDS
+            else:
+                self._later.pop(provider, None)
                 provider.on_connected()
-            elif not provider.wanted and provider in consumers:
-                _end(consumers.pop(provider))
+            if time.monotonic() > now + _HOUSEKEEPING_SECONDS:
+                break
 
 
 def _begin(connection: Connection, provider: Consumes) -> Consumer:

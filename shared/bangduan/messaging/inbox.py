@@ -15,13 +15,14 @@ import dataclasses
 import logging
 import time
 import traceback
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from bangduan.errors import StaleVersion
 from bangduan.events import codec
 from bangduan.events.definition import registry
-from bangduan.events.envelope import START, Arrived
-from bangduan.messaging import letters
+from bangduan.events.envelope import START, Arrived, source_name
+from bangduan.logs import of_event
+from bangduan.messaging import holding, letters
 from bangduan.rebuilding import rebuild
 from bangduan.store import Interrupted, StoreUnavailable, Taken
 from bangduan.store.log import utc_now
@@ -39,6 +40,10 @@ _log = logging.getLogger(__name__)
 
 _LONGEST_BACKOFF_SECONDS: Final = 5.0
 _STALE_ATTEMPTS: Final = 20
+#: Events of one transaction that the log has a line of; more is catching up.
+_TOLD: Final = 20
+#: Whether all is read from the first event on, once that comes: what was read is kept or not.
+_Anew = Literal["no", "keeping", "dropping"]
 _COLUMNS: Final = ("source", "sequence", "last_id", "follows")
 
 
@@ -70,8 +75,13 @@ class Inbox:
         self._sleep = sleep
         followed = application.service.follows(self.service)
         self._stems = frozenset(_stem(registry.of(cls).type) for cls in followed)
-        self._follows = ",".join(sorted(self._stems))
+        self._follows = self._followed = ",".join(sorted(self._stems))
         self._unbuilt: list[Projection] = []
+        # a source at the other end of a link may be away for days, and be held
+        self._far = source != source_name(application.tambon, self.service)
+        self._holds = application.service.on_divergence == "hold" and self._far
+        self._anew: _Anew = "no"
+        self.is_held = False
         self._blocked: frozenset[str] = frozenset()
         self._stopping = False
         self.sequence = str(START)
@@ -83,6 +93,8 @@ class Inbox:
     def receive(self, batch: Sequence[Arrived]) -> bool:
         """Handle what is next among ``batch``; True when there was a gap before some of it."""
         self._build()
+        if self._anew != "no" and any(message.predecessor is None for message in batch):
+            self.restart(set_aside=self._anew == "keeping")
         if batch:
             self.application.meters.heard(self.source, max(each.sequence for each in batch))
         accepted, gap = self._next(batch)
@@ -110,19 +122,47 @@ class Inbox:
         """Try nothing again from now on; what is not handled is replayed another time."""
         self._stopping = True
 
-    def restart(self, *, diverged: bool) -> None:
-        """Forget what was read of the source and begin again from its first event.
-
-        Args:
-            diverged: the source no longer holds what was read here (it was restored from an
-                older backup); what was read is set aside for comparison.
-        """
-        database, mark = self.application.database, self.application.database.placeholder
-        statements: list[Statement] = []
-        if diverged:
+    def diverged(self) -> bool:
+        """The source does not hold the last event read of it; True when it is read anew."""
+        if not self._holds:
             _log.error(
                 "%s no longer holds what was read of it; set aside, reading anew", self.source
             )
+            self.restart(set_aside=True)
+            return True
+        if not self.is_held:
+            _log.error("%s no longer holds what was read of it; somebody decides", self.source)
+            database = self.application.database
+            database.write([holding.hold(database, self.source, self.sequence)])
+            self.is_held = True
+        return False
+
+    def resolve(self) -> bool:
+        """Look up what was decided; True when the source is to be asked for everything.
+
+        What was read stays until the first event comes again: the source may be away.
+        """
+        known = self._anew
+        self._load()
+        if self._anew == known or self._anew != "keeping":
+            return False
+        _log.warning("%s is read anew, as was decided; what was read is set aside", self.source)
+        return True
+
+    @property
+    def place(self) -> tuple[str, str | None]:
+        """After which event the source is asked for what follows: sequence and id."""
+        return (self.sequence, self.last_id) if self._anew == "no" else (str(START), None)
+
+    def restart(self, *, set_aside: bool) -> None:
+        """Forget what was read of the source and begin again from its first event.
+
+        Args:
+            set_aside: what was read is kept for comparison.
+        """
+        database, mark = self.application.database, self.application.database.placeholder
+        statements: list[Statement] = [holding.release(database, self.source)]
+        if set_aside:
             statements.append(
                 (
                     (
@@ -226,7 +266,7 @@ class Inbox:
                 )
             )
         sql, parameters = database.insert(
-            "subscriptions", _COLUMNS, [(self.source, last.sequence, last.id, self._follows)]
+            "subscriptions", _COLUMNS, [(self.source, last.sequence, last.id, self._followed)]
         )
         # a consumer that was thought dead may come late: the place never goes back
         unit.add(
@@ -237,8 +277,14 @@ class Inbox:
                 parameters,
             )
         )
+        if self.is_held:
+            # what came follows what was read: the source holds it again
+            unit.add(holding.mend(database, self.source))
         self.application.commit(unit)
+        self.is_held = False
         self.application.meters.handled(self.source, len(kept))
+        for message in kept[:_TOLD]:
+            _log.info("handled", extra=of_event(message, self.application.service.name))
         self.sequence, self.last_id = last.sequence, last.id
 
     # -- failing ---------------------------------------------------------------------------
@@ -289,7 +335,7 @@ class Inbox:
 
     def _bury(self, message: Arrived, attempts: int) -> None:
         error = traceback.format_exc()
-        _log.error("%s %s is a dead letter:\n%s", message.type, message.id, error)
+        _log.error("%s %s is a dead letter", message.type, message.id, exc_info=True)
         unit = UnitOfWork(self.application)
         unit.add(letters.bury(self.application.database, message, error, attempts))
         self._finish(unit, [message], message)
@@ -329,13 +375,20 @@ class Inbox:
             (self.source,),
         )
         self._blocked = letters.blocked_subjects(self.application.database, self.source)
+        found = holding.held(self.application.database, self.source)
+        self.is_held = bool(found) and found[0].held_at is not None
+        self._followed = self._follows
+        self._anew = "keeping" if found and found[0].decided_at is not None else "no"
         if not rows:
             self.sequence, self.last_id = str(START), None
             return
         self.sequence, self.last_id, followed = rows[0]
-        if not self._stems <= set(followed.split(",")):
+        if self._anew == "no" and not self._stems <= set(followed.split(",")):
             # it now wants events that it let pass before
-            self.restart(diverged=False)
+            if self._far:
+                self._anew, self._followed = "dropping", followed
+            else:
+                self.restart(set_aside=False)
 
 
 def _stem(type: str) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from bangduan.events.envelope import CONTENT_TYPE, START, Place, Row, to_cloudevent
 from bangduan.messaging import batch, control
 from bangduan.messaging.control import Diverged, Replayed, ReplayRequest
+from bangduan.messaging.diverging import Told
 from bangduan.messaging.publisher import Publisher
 from bangduan.messaging.topology import ANSWERS, EVENTS, routing_key
 
@@ -66,6 +67,7 @@ class Relay:
         self.published: Place = START
         self.last_id: str | None = None
         self.is_leader = False
+        self._told = Told(application.database)
         self._sent: Published = (START, None)
         self._saved = 0.0
 
@@ -178,7 +180,9 @@ class Relay:
         known = self._log.row_at(after)
         if after != START and (known is None or known.id != request.last_id):
             self._say(publisher, request.queue, Diverged(source, request.after))
+            self._told.diverged(request.queue, request.after)
             return None
+        self._told.agreed(request.queue)
         rows = self._log.read(after, _PAGE)
         last_id = known.id if known else None
         predecessors = [last_id, *(row.id for row in rows)]

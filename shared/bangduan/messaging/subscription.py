@@ -1,12 +1,11 @@
-"""The subscription entrypoint: a nameko entrypoint that hands over a source's events in order.
-
-    @subscribe(inbox)
-    def read_membership(self, step):
-        return step()
+"""Reading one source: its events are handled in order, and it is asked for those that lack.
 
 Messages are acknowledged after the transaction that handled them. Events that do not follow
 what was handled make the subscription ask its source to replay; so does every new connection,
 and every while without news.
+
+A source that no longer holds what was read of it (it was restored from an older backup) is read
+anew at once, or held until somebody decides: see ``holding``.
 """
 
 from __future__ import annotations
@@ -15,24 +14,19 @@ import dataclasses
 import logging
 import threading
 import time
-from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
-
-from eventlet.event import Event
-from nameko.extensions import Entrypoint
 
 from bangduan.errors import MalformedMessage
 from bangduan.events.envelope import Arrived, from_cloudevent
 from bangduan.messaging import batch, control
-from bangduan.messaging.consumer import QueueConsumer
-from bangduan.messaging.control import Diverged, Replayed, ReplayRequest
-from bangduan.messaging.publisher import Publisher
-from bangduan.messaging.topology import REPLAYS, subscriber_queue
+from bangduan.messaging.asking import Asker, Asking
+from bangduan.messaging.control import Diverged, Replayed
+from bangduan.messaging.topology import subscriber_queue
 from bangduan.messaging.transport import LOST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kombu.message import Message
 
@@ -41,62 +35,53 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _EVENTS: Final = 500
-_ASK_AGAIN_SECONDS: Final = 3.0
-_FIRST_MESSAGE_SECONDS: Final = 0.25
 _AFTER_ERROR_SECONDS: Final = 1.0
 
 
-class Subscription(Entrypoint):
-    """One subscriber's entrypoint for one source.
+class Subscription:
+    """One subscriber's reading of one source.
 
     Args:
         inbox: what handles the events.
+        asker: asks the source to replay.
+        call: carries out one method of the inbox and returns what it does.
     """
 
-    queue_consumer = QueueConsumer()
     prefetch = 2 * _EVENTS
-    wanted = True
 
-    def __init__(self, inbox: Inbox, **options: Any) -> None:
-        super().__init__(**options)
-        application = inbox.application
+    def __init__(
+        self, inbox: Inbox, asker: Asker, call: Callable[[Callable[[], Any]], Any]
+    ) -> None:
+        application, settings = inbox.application, inbox.application.settings
         _, _, tambon, source = inbox.source.split("/")
         self.inbox = inbox
-        self.broker = application.settings.broker
-        self.declares = application.settings.broker_declare
+        self.broker = settings.broker
+        self.declares = settings.broker_declare
         self.queue = subscriber_queue(application.tambon, application.service.name, tambon, source)
-        self._asking = _Asking(
-            self.broker, f"{tambon}.{source}", self.queue.name, declares=self.declares
-        )
-        self._idle_seconds = application.settings.heartbeat_seconds
-        self._received: SimpleQueue[_Received] = SimpleQueue()
-        self._idled = 0.0
+        self._far = far = tambon != application.tambon
+        self._asking = Asking(asker, f"{tambon}.{source}", self.queue.name, far=far)
+        self._call = call
+        self._often = settings.heartbeat_seconds
+        #: a source at the other end of a link is asked less and less often while it is silent
+        self._seldom = max(settings.link_heartbeat_seconds, self._often) if far else self._often
+        self._idle_seconds = self._often
+        self._received: SimpleQueue[_Received | None] = SimpleQueue()
+        self._idled = time.monotonic()
         self._ask_now = False
+        self._resolve = False
         self._stopping = threading.Event()
-        self._thread: Any = None
+        #: set once ``run`` has returned
+        self.ended = threading.Event()
 
-    # -- nameko's life cycle ---------------------------------------------------------------
+    @property
+    def wanted(self) -> bool:
+        """True until it is stopped."""
+        return not self._stopping.is_set()
 
-    def setup(self) -> None:
-        self.queue_consumer.register_provider(self)
-
-    def start(self) -> None:
-        self._thread = self.container.spawn_managed_thread(self._work)
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self.inbox.stop()
-        self._thread.wait()
-        self.queue_consumer.unregister_provider(self)
-
-    def kill(self) -> None:
-        self._stopping.set()
-        self.inbox.stop()
-
-    # -- the consumer's thread -------------------------------------------------------------
+    # -- from other threads ----------------------------------------------------------------
 
     def on_message(self, message: Message) -> None:
-        """Take one message from the queue; it is handled in ``_work``.
+        """Take one message from the queue; it is handled in ``run``.
 
         It is parsed here, while the database is at work on those before it.
         """
@@ -108,165 +93,122 @@ class Subscription(Entrypoint):
     def on_connected(self) -> None:
         """Ask at once for what the broker may have lost meanwhile."""
         self._ask_now = True
+        self._wake()
 
-    # -- the worker's thread ---------------------------------------------------------------
+    def resolve(self) -> None:
+        """Look at once for what was decided about what was read."""
+        self._resolve = True
+        self._wake()
 
-    def _work(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._step()
-            except Exception:  # noqa: BLE001 (whatever failed, reading begins again)
-                if self._stopping.is_set():
-                    break
-                # whatever was not handled is replayed
-                _log.exception("reading %s begins again", self.inbox.source)
-                self._stopping.wait(_AFTER_ERROR_SECONDS)
-                self._ask_now = True
-        self._asking.close()
+    def stop(self) -> None:
+        """Let ``run`` return after the transaction under way."""
+        self._stopping.set()
+        self.inbox.stop()
+        self._wake()
+
+    # -- its own thread --------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Read until stopped, whatever fails."""
+        try:
+            while not self._stopping.is_set():
+                try:
+                    self._step()
+                except Exception:  # noqa: BLE001 (whatever failed, reading begins again)
+                    if self._stopping.is_set():
+                        break
+                    # whatever was not handled is replayed
+                    _log.exception("reading %s begins again", self.inbox.source)
+                    self._stopping.wait(_AFTER_ERROR_SECONDS)
+                    self._ask_now = True
+        finally:
+            self.ended.set()
 
     def _step(self) -> None:
         if self._ask_now:
-            self._call("refresh")
+            self._call(self.inbox.refresh)
             self._ask_now = False
+            self._idle_seconds = self._often
             self._ask()
+        if self._resolve:
+            self._resolve = False
+            if self._call(self.inbox.resolve):
+                self._ask()
         received = self._next()
         if received:
             self._handle(received)
         if time.monotonic() - self._idled >= self._idle_seconds:
             self._idled = time.monotonic()
-            self._call("idle")
-            if not received:
+            self._call(self.inbox.idle)
+            if not received and not (self._far and self._asking.waits):
+                self._idle_seconds = min(2 * self._idle_seconds, self._seldom)
                 self._ask()
 
     def _next(self) -> list[_Received]:
-        """What has arrived, at most one transaction's; waits a moment for the first."""
+        """What has arrived, at most one transaction's; waits for the first until it is idle."""
         found: list[_Received] = []
         events = 0
         try:
-            found.append(self._received.get(timeout=_FIRST_MESSAGE_SECONDS))
-            while (events := events + len(found[-1].events)) < _EVENTS:
-                found.append(self._received.get_nowait())
+            one = self._received.get(timeout=self._rest())
+            while one is not None:
+                found.append(one)
+                events += len(one.events)
+                if events >= _EVENTS:
+                    break
+                one = self._received.get_nowait()
         except Empty:
             pass
         return found
 
+    def _rest(self) -> float:
+        """Seconds until it is idle."""
+        return max(0.0, self._idled + self._idle_seconds - time.monotonic())
+
+    def _wake(self) -> None:
+        self._received.put(None)
+
     def _handle(self, received: list[_Received]) -> None:
-        source = self.inbox.source
-        events = [event for each in received for event in each.events if event.source == source]
+        events = self._of_source(received)
         before = self.inbox.sequence
-        gap = bool(events) and self._call("receive", events)
+        gap = bool(events) and self._call(lambda: self.inbox.receive(events))
         if self.inbox.sequence != before:
             self._asking.went_on()
         _acknowledge(received, each=self.broker.startswith("memory:"))
         for each in received:
-            if each.answer is not None and each.answer.source == source:
+            if each.answer is not None and each.answer.source == self.inbox.source:
                 self._take(each.answer)
-        if gap and not self._asking.waits:
+        # of a source that is held every event is a gap: asking each time would flood its line
+        if gap and not self._asking.waits and not self.inbox.is_held:
+            self._idle_seconds = self._often
             self._ask()
+
+    def _of_source(self, received: Sequence[_Received]) -> list[Arrived]:
+        """The events that are of the source itself: nobody speaks for another."""
+        events: list[Arrived] = []
+        for each in received:
+            said = (*each.events, *(() if each.answer is None else (each.answer,)))
+            foreign = {one.source for one in said} - {self.inbox.source}
+            if foreign:
+                self.inbox.application.meters.refused(self.inbox.source)
+                _log.warning(
+                    "dropped a message in the queue of %s that says it is of %s",
+                    self.inbox.source, ", ".join(sorted(foreign)),
+                )  # fmt: skip
+            else:
+                events.extend(each.events)
+        return events
 
     def _take(self, answer: Replayed | Diverged) -> None:
         self._asking.answered()
         if isinstance(answer, Diverged):
-            if answer.after == self.inbox.sequence:
-                self._call("restart", diverged=True)
+            if answer.after == self.inbox.sequence and self._call(self.inbox.diverged):
                 self._ask()
         elif answer.more and self._asking.brought_news:
             self._ask()
 
-    def _call(self, what: str, *arguments: Any, **options: Any) -> Any:
-        """Run one of the inbox's methods in a nameko worker and wait for what it returns."""
-        outcome = Event()
-
-        def handle_result(_worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-            if exc_info is None:
-                outcome.send(result)
-            else:
-                outcome.send_exception(*exc_info)
-            return result, exc_info
-
-        method = getattr(self.inbox, what)
-        self.container.spawn_worker(
-            self, (partial(method, *arguments, **options),), {}, handle_result=handle_result
-        )
-        return outcome.wait()
-
     def _ask(self) -> None:
-        """Ask the source to replay what follows the last event handled."""
-        self._asking.ask(self.inbox.sequence, self.inbox.last_id)
-
-
-subscribe = Subscription.decorator
-
-
-class _Asking:
-    """Asks a source to replay, and knows whether its answer may still be under way.
-
-    Args:
-        broker: its URL.
-        source: routing key of the source's replays.
-        queue: where the answer goes.
-        declares: whether it makes the exchange that it asks through.
-    """
-
-    def __init__(self, broker: str, source: str, queue: str, *, declares: bool) -> None:
-        self._broker = broker
-        self._declares = declares
-        self._source = source
-        self._queue = queue
-        self._waits_until = 0.0
-        self._publisher: Publisher[None] | None = None
-        #: whether anything came in since the last question
-        self.brought_news = False
-
-    @property
-    def waits(self) -> bool:
-        """True while an answer is coming in, or may yet: asking again would double it."""
-        return time.monotonic() < self._waits_until
-
-    def went_on(self) -> None:
-        """Events came in: an answer under way goes on being waited for."""
-        self.brought_news = True
-        if self.waits:
-            self._waits_until = time.monotonic() + _ASK_AGAIN_SECONDS
-
-    def answered(self) -> None:
-        """The source's answer is complete."""
-        self._waits_until = 0.0
-
-    def ask(self, after: str, last_id: str | None) -> None:
-        """Ask; no broker, no answer, and whoever asks will ask again."""
-        self.brought_news = False
-        self._waits_until = time.monotonic() + _ASK_AGAIN_SECONDS
-        request = ReplayRequest(self._queue, after, last_id)
-        if self._publisher is not None and self._sent(request):
-            return
-        self._sent(request)
-
-    def close(self) -> None:
-        """Close the connection."""
-        publisher, self._publisher = self._publisher, None
-        if publisher is not None:
-            publisher.close()
-
-    def _sent(self, request: ReplayRequest) -> bool:
-        try:
-            if self._publisher is None:
-                self._publisher = Publisher(self._broker, declares=self._declares)
-                self._publisher.declare(REPLAYS)
-            self._publisher.keep_alive()
-            # not waiting for its confirm: a broker that blocks publishers still delivers
-            self._publisher.publish(
-                request.to_bytes(),
-                exchange=REPLAYS.name,
-                routing_key=self._source,
-                content_type=control.CONTENT_TYPE,
-                mark=None,
-            )
-        except LOST as error:
-            _log.info("%s cannot be asked now: %r", self._source, error)
-            self.close()
-            return False
-        return True
+        """Ask the source to replay what follows the last event handled, or everything."""
+        self._asking.ask(*self.inbox.place)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -90,6 +90,26 @@ set_aside = Table(
     PrimaryKeyConstraint("source", "set_aside_at", "sequence"),
 )
 
+#: Sources that no longer hold what was read of them; see ``bangduan.messaging.holding``.
+held_sources = Table(
+    "held_sources",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("held_at", String, nullable=True),
+    Column("sequence", String, nullable=True),
+    Column("decided_at", String, nullable=True),
+)
+
+#: Subscribers that were told that this log no longer holds what they read of it.
+diverged_answers = Table(
+    "diverged_answers",
+    metadata,
+    Column("queue", String, primary_key=True),
+    Column("sequence", String, nullable=False),
+    Column("first_at", String, nullable=False),
+    Column("last_at", String, nullable=False),
+)
+
 projections = Table(
     "projections",
     metadata,
