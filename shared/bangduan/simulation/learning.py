@@ -79,14 +79,14 @@ def _open_place(world: World, chance: Chance) -> None:
 
 def _receive_visitors(world: World, chance: Chance) -> None:
     visited, world.pending.visited = world.pending.visited, []
-    for visit in visited:
+    for visit, hosted_on in visited:
         applied = chance.weighted({"yes": 5, "no": 2, "unknown": 3})
         world.ask(
             f"/learning/visits/{visit}/follow-ups", applied=applied, asked_on=world.month.day(20),
             what=chance.one(words.METHODS) if applied == "yes" else None,
         )  # fmt: skip
         if applied == "yes":
-            world.tally.add("study-visits", "applied")
+            world.tally.add("study-visits", "applied", on=hosted_on)
     if not chance.yes(0.3 * world.character.vigour * world.busy):
         return
     visit, day = world.id("visit", world.month), world.month.day(chance.between(6, 26))
@@ -100,24 +100,24 @@ def _receive_visitors(world: World, chance: Chance) -> None:
         world.ask(f"/learning/visits/{visit}/cancellation", reason="คณะติดภารกิจ")
         return
     world.ask(f"/learning/visits/{visit}/hosting", visitors={"value": visitors}, hosted_on=day)
-    world.tally.add("study-visits", "hosted")
-    world.pending.visited.append(visit)
+    world.tally.add("study-visits", "hosted", on=day)
+    world.pending.visited.append((visit, day))
 
 
 def _start_livelihood(world: World, chance: Chance) -> None:
     kind = chance.one(list(words.LIVELIHOODS))
-    id = world.id("livelihood", world.month)
+    id, begun = world.id("livelihood", world.month), world.month.day(7)
     money = chance.weighted(
         {"own": 4, "power-plant-fund": 2, "community-finance-institution": 2, "other": 1, None: 2}
     )
     world.ask(
         "/learning/livelihoods", livelihood_id=id, kind=kind, name=words.LIVELIHOODS[kind],
-        village=chance.one(world.villages), source_of_money=money, started_on=world.month.day(7),
+        village=chance.one(world.villages), source_of_money=money, started_on=begun,
         practitioners={"value": chance.between(1, 14)},
         purpose=chance.one(("own-use-first", "sale", "service")),
     )  # fmt: skip
-    world.tally.add("livelihoods", money or "unknown")
-    world.tally.add("livelihood-kinds", kind)
+    world.tally.add("livelihoods", money or "unknown", on=begun)
+    world.tally.add("livelihood-kinds", kind, on=begun)
     world.livelihoods.append(id)
 
 

@@ -49,6 +49,7 @@ def live(character: Character, months: int) -> Life:
         if index >= character.begins and not over:
             _month(world)
             world.lived += 1
+        world.tally.end_month()
         ends[str(month)] = len(world.entries)
     story = Story(
         name=world.name,

@@ -81,7 +81,7 @@ def move(world: World, fund: Fund, moves: tuple[Move, ...]) -> None:
         elif account in _LIABILITIES:
             fund.held[account] = fund.held.get(account, 0) - debit
         if account == "member-savings":
-            world.tally.add("savings", amount=-debit)
+            world.tally.add("savings", fund.kind, -debit)
         if account in _SOURCES:
             world.tally.add("money-sources", _SOURCES[account], -debit)
 

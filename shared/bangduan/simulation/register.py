@@ -290,7 +290,7 @@ def _state_members(world: World) -> None:
     for organisation in world.organisations:
         if organisation.kind == "sao" or not chance.yes(0.06 * world.character.vigour):
             continue
-        stated = len(organisation.members) * chance.between(2, 6) + chance.between(1, 9)
+        stated = len(organisation.members) * chance.between(2, 6) + chance.between(5, 14)
         world.ask(
             f"/membership/organisations/{organisation.id}/member-count",
             member_count={"value": stated}, as_of=world.month.first,

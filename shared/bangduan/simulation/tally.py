@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _OFFSET: Final = 543
 _FIRST_MONTH: Final = 10
 
+#: Indicator, period and cell.
+Key = tuple[str, str, str]
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Difference:
@@ -43,15 +46,14 @@ class Tally:
     """Counts by indicator, period and cell."""
 
     def __init__(self) -> None:
-        self._counts: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-        self._known: set[str] = set()
+        self._counts: defaultdict[Key, int] = defaultdict(int)
+        self._month_ends: list[Mapping[Key, int]] = [{}]
 
     def add(
         self, indicator: str, cell: str = TOTAL, amount: int = 1, *, on: date | None = None
     ) -> None:
         """So many more (or fewer) in a cell; in the periods of ``on`` too, where it has some."""
         known = INDICATORS[Slug(indicator)]
-        self._known.add(indicator)
         periods = [str(TO_DATE)]
         if on is not None and known.by_period:
             year = on.year + _OFFSET + (on.month >= _FIRST_MONTH)
@@ -66,6 +68,10 @@ class Tally:
         self.add(indicator, was, -1)
         self.add(indicator, becomes)
 
+    def end_month(self) -> None:
+        """A month is over: members are told as they are now, or as they were at an earlier end."""
+        self._month_ends.append({key: n for key, n in self._counts.items() if _counts_heads(key)})
+
     def value(self, indicator: str, cell: str = TOTAL, period: str = TO_DATE) -> int:
         """What was counted."""
         return self._counts.get((indicator, period, cell), 0)
@@ -77,22 +83,45 @@ class Tally:
     def differences(self, reported: Iterable[Mapping[str, Any]]) -> list[Difference]:
         """Where a report is otherwise; numbers that are hidden, or are no exact ones, pass.
 
+        Members are told now and then, so that nobody is seen in what changed: they must be as
+        they were at the end of one of the months.
+
         Args:
             reported: rows with ``indicator``, ``period``, ``cell``, ``value``, ``bound``.
         """
         rows = {(row["indicator"], row["period"], row["cell"]): row for row in reported}
-        found = []
-        for key in sorted({*self._counts, *rows}):
-            indicator, period, cell = key
-            if indicator not in self._known or not self._tells(indicator, period):
-                continue
-            row, expected = rows.get(key), self._counts.get(key, 0)
-            if row is None:
-                if expected:
-                    found.append(Difference(indicator, period, cell, expected, None))
-            elif row["bound"] == "exact" and row["value"] not in {None, expected}:
-                found.append(Difference(indicator, period, cell, expected, row["value"]))
-        return found
+        counts = {key: n for key, n in self._counts.items() if not _counts_heads(key)}
+        others = {key: row for key, row in rows.items() if not _counts_heads(key)}
+        heads = {key: row for key, row in rows.items() if _counts_heads(key)}
+        told = (_differences(heads, self._known(), then) for then in self._month_ends[::-1])
+        return _differences(others, self._known(), counts) + min(told, key=len)
 
-    def _tells(self, indicator: str, period: str) -> bool:
-        return period == TO_DATE or INDICATORS[Slug(indicator)].by_period
+    def _known(self) -> frozenset[str]:
+        return frozenset(indicator for indicator, _, _ in self._counts)
+
+
+def _counts_heads(key: Key) -> bool:
+    indicator = INDICATORS.get(Slug(key[0]))
+    return indicator is not None and indicator.measure == "headcount"
+
+
+def _differences(
+    rows: Mapping[Key, Mapping[str, Any]], known: frozenset[str], counts: Mapping[Key, int]
+) -> list[Difference]:
+    found = []
+    for key in sorted({*counts, *rows}):
+        indicator, period, cell = key
+        if indicator not in known or not _tells(indicator, period):
+            continue
+        row, expected = rows.get(key), counts.get(key, 0)
+        if row is None:
+            if expected:
+                found.append(Difference(indicator, period, cell, expected, None))
+        elif row["bound"] == "exact" and row["value"] not in {None, expected}:
+            found.append(Difference(indicator, period, cell, expected, row["value"]))
+    return found
+
+
+def _tells(indicator: str, period: str) -> bool:
+    """Whether the tally counts the period: what happened in it, not how much there was."""
+    return period == TO_DATE or INDICATORS[Slug(indicator)].by_period

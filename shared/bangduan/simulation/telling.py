@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _SITES: Final = "sites"
 _KEPT: Final = "simulation.json"
+#: A worker whose starter was killed ends by itself, soon.
+_PATIENCE_SECONDS: Final = 15.0
+_LOOK_SECONDS: Final = 0.1
 _INDICATORS: Final = "/reporting/api/v1/indicators"
 
 
@@ -35,7 +38,8 @@ class Outcome:
         entries: requests that its life consists of.
         told: of these, carried out in this run.
         seconds: that this took, with opening the site.
-        events, bytes: by service, all that the site holds.
+        events: by service, all that the site holds.
+        bytes: of its folder.
         months: month → place in the reporting log that had been reached at its end.
         checked: numbers of the site's report that were compared with the tally.
         differences: where they differ, in words.
@@ -111,8 +115,8 @@ def _told(life: Life, folder: Path, on_entries: Callable[[int], None]) -> Outcom
         entries=len(life.story.entries),
         told=told,
         seconds=round(time.monotonic() - began, 3),
-        events={name: each.events for name, each in counted.items()},
-        bytes=sum(each.bytes for each in counted.values()),
+        events=counted,
+        bytes=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
         months=marks,
         checked=life.tally.cells(),
         differences=tuple(map(str, differences)),
@@ -162,17 +166,30 @@ def require_same(data: Path, *, seed: int, start: date, province: str) -> None:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One process a folder; the lock goes with the process, however it ends."""
+def alone(folder: Path, patience: float = _PATIENCE_SECONDS) -> Iterator[None]:
+    """One process a folder; the lock goes with the process, however it ends.
+
+    Args:
+        patience: seconds to wait for one that is about to end.
+
+    Raises:
+        ConfigurationError: another process is still at it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + patience
     with (folder / "simulation.lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ConfigurationError(
-                f"Another process is telling {folder}. Wait for it, or end it first.",
-                f"มีโปรแกรมอื่นกำลังสร้างข้อมูลจำลองใน {folder} โปรดรอหรือหยุดโปรแกรมนั้นก่อน",
-            ) from None
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() < deadline:
+                    time.sleep(_LOOK_SECONDS)
+                    continue
+                raise ConfigurationError(
+                    f"Another process is telling {folder}. Wait for it, or end it first.",
+                    f"มีโปรแกรมอื่นกำลังสร้างข้อมูลจำลองใน {folder} โปรดรอหรือหยุดโปรแกรมนั้นก่อน",
+                ) from None
+            break
         yield
 
 

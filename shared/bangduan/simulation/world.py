@@ -147,7 +147,7 @@ class Pending:
         resolved: meeting, resolution and day of what is still to be carried out.
         actions: ids of actions nobody has finished.
         lessons: id and title of what waits to be written up.
-        visited: study visits whose visitors were not asked yet what they applied.
+        visited: study visits, and their day, whose visitors were not asked yet what they applied.
         minutes: meeting whose minutes are to be adopted.
         plan, regulation: how far the first of each has come.
     """
@@ -155,7 +155,7 @@ class Pending:
     resolved: list[tuple[str, str, date]] = dataclasses.field(default_factory=list)
     actions: list[str] = dataclasses.field(default_factory=list)
     lessons: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    visited: list[str] = dataclasses.field(default_factory=list)
+    visited: list[tuple[str, date]] = dataclasses.field(default_factory=list)
     minutes: str | None = None
     plan: Literal["", "drafted", "adopted"] = ""
     regulation: Literal["", "drafted", "in force"] = ""
