@@ -1,0 +1,283 @@
+"""A province and a site, each with a broker of its own; the only way between is one TCP port."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pytest
+
+from bangduan.application import Application
+from bangduan.domain import derived_id
+from bangduan.events.envelope import START
+from bangduan.events.types import EntityId, Slug
+from bangduan.link.joining import Link
+from bangduan.link.management import Management
+from bangduan.rebuilding import prepare
+from bangduan.settings import Settings
+from bangduan.testing.hosts import Hosts, environment_of
+from bangduan.testing.processes import ServerFailed, free_ports, wait_until
+from bangduan.testing.rabbitmq import Rabbit
+from services.province.projections.enrolment import list_certificates, list_enrolments
+from services.province.service import service as PROVINCE_SERVICE  # noqa: N812
+from services.reporting.domain.milestone import ReachMilestone
+from services.reporting.service import service as REPORTING  # noqa: N812
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bangduan.service import Service
+
+PROGRAM = Path(sys.executable).with_name("bangduan")
+SITE, PROVINCE = "110113", "110000"
+_SECONDS = 90
+
+
+class Wire:
+    """A TCP port of this machine that leads to another, until it is cut."""
+
+    def __init__(self, target: int) -> None:
+        [self.port] = free_ports(1)
+        self._target = target
+        self._listener: socket.socket | None = None
+        self._ends: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self.mend()
+
+    def mend(self) -> None:
+        """Let calls through."""
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self.port))
+        listener.listen()
+        self._listener = listener
+        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+
+    def cut(self) -> None:
+        """End every call, and take no more."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+        with self._lock:
+            ends, self._ends = self._ends, set()
+        for end in ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.cut()
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                near, _ = listener.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self._target), timeout=5)
+            except OSError:
+                near.close()
+                continue
+            far.settimeout(None)
+            with self._lock:
+                self._ends |= {near, far}
+            for here, there in ((near, far), (far, near)):
+                threading.Thread(target=self._carry, args=(here, there), daemon=True).start()
+
+    def _carry(self, here: socket.socket, there: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while carried := here.recv(65536):
+                there.sendall(carried)
+        for end in (here, there):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        with self._lock:
+            self._ends -= {here, there}
+
+
+@dataclasses.dataclass
+class World:
+    """The two sides and what lies between.
+
+    Attributes:
+        far, near: the province's broker and the site's.
+        wire: the way from the site to the province's broker.
+        hosts: the processes: ``province`` and ``reporting``.
+    """
+
+    folder: Path
+    far: Rabbit
+    near: Rabbit
+    wire: Wire
+    province: Settings
+    site: Settings
+    hosts: Hosts
+    told: int = 0
+
+    # -- the command -----------------------------------------------------------------------
+
+    def run(self, settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run ``bangduan`` on one side."""
+        return subprocess.run(
+            [PROGRAM, *arguments], env=environment_of(settings), cwd=self.folder, text=True,
+            capture_output=True, check=False, timeout=240,
+        )  # fmt: skip
+
+    def at_province(self, *arguments: str) -> str:
+        """Run ``bangduan province`` and see that it succeeds."""
+        said = self.run(self.province, "province", *arguments)
+        assert said.returncode == 0, said.stderr
+        return said.stdout
+
+    def invitation(self, *options: str) -> tuple[Path, str]:
+        """A new invitation, and what the officer reads out."""
+        file = self.folder / f"invitation-{len(list(self.folder.glob('invitation-*')))}.json"
+        self.at_province("enrol", SITE, "--output", str(file), *options)
+        return file, self.at_province("fingerprint").strip()
+
+    def link(self) -> Link:
+        """The site's half, to be closed."""
+        return Link(self.site)
+
+    @property
+    def far_broker(self) -> Management:
+        """The province's broker, as its administrator."""
+        return Management(self.far.admin_url)
+
+    @property
+    def near_broker(self) -> Management:
+        """The site's broker, as its administrator."""
+        return Management(self.near.admin_url)
+
+    # -- what is told and what arrives -----------------------------------------------------
+
+    def tell(self, count: int) -> None:
+        """The site reports so many milestones."""
+        with closing(self._application(REPORTING, self.site)) as application:
+            for _ in range(count):
+                self.told += 1
+                command = ReachMilestone(
+                    milestone_id=EntityId(derived_id("link", str(self.told))),
+                    kind=Slug("centre-founded"),
+                )
+                application.execute(command)
+
+    def sent(self) -> list[str]:
+        """Sequences of what the site's log holds, in order."""
+        with closing(self._application(REPORTING, self.site)) as application:
+            rows = application.log.read(START, 10_000)
+            return [str(row.place) for row in rows]
+
+    def arrived(self) -> list[str]:
+        """Sequences of what the province has taken in, in the order of the source."""
+        with closing(self._application(PROVINCE_SERVICE, self.province)) as application:
+            return [
+                row[0]
+                for row in application.database.rows(
+                    "SELECT sequence FROM inbox ORDER BY rowid"
+                )
+            ]  # fmt: skip
+
+    def wait_arrived(self, seconds: float = _SECONDS) -> None:
+        """Wait until all the site has told has come to the province, in order, none twice."""
+        wait_until(
+            lambda: self.arrived() == self.sent(), seconds=seconds, every=0.5,
+            otherwise=lambda: ServerFailed(
+                f"{len(self.arrived())} of {len(self.sent())} arrived; shovels "
+                f"{self.near_broker.shovels()}; province: {self.hosts.log('province')[-3000:]}"
+            ),
+        )  # fmt: skip
+
+    # -- what the province has on record ---------------------------------------------------
+
+    def status(self) -> str:
+        """How far the site has come."""
+        with closing(self._application(PROVINCE_SERVICE, self.province)) as application:
+            [row] = application.reader.all(list_enrolments())
+            return str(row["status"])
+
+    def certificates(self) -> dict[str, str]:
+        """State of each certificate, by serial."""
+        with closing(self._application(PROVINCE_SERVICE, self.province)) as application:
+            rows = application.reader.all(list_certificates())
+            return {row["serial"]: row["state"] for row in rows}
+
+    def users(self) -> set[str]:
+        """Users of the site at the province's broker."""
+        with self.far_broker as broker:
+            return {name for name in broker.users() if name.startswith(SITE)}
+
+    def wait(self, condition: Callable[[], bool], what: str, seconds: float = _SECONDS) -> None:
+        """Wait until something is so."""
+        wait_until(
+            condition, seconds=seconds, every=0.3,
+            otherwise=lambda: ServerFailed(
+                f"not so: {what}; users {self.users()}; {self.hosts.log('province')[-3000:]}"
+            ),
+        )  # fmt: skip
+
+    def _application(self, service: Service, settings: Settings) -> Application:
+        return Application(service, settings)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Both sides running, and nothing between them joined yet."""
+    folder = tmp_path_factory.mktemp("link")
+    province = Settings(tambon=PROVINCE, data=folder / "province", link_heartbeat_seconds=2.0)
+    environment = environment_of(province)
+    subprocess.run(
+        [PROGRAM, "province", "init", "--address", "localhost:5671"], env=environment,
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    with contextlib.ExitStack() as stack:
+        far = Rabbit(certificates=province.authority_path / "broker")
+        near = Rabbit()
+        stack.callback(far.close)
+        stack.callback(near.close)
+        with ThreadPoolExecutor(2) as both:
+            list(both.map(Rabbit.start, (far, near)))
+        wire = stack.enter_context(Wire(far.tls_port or 0))
+        province = dataclasses.replace(
+            province, broker=far.url(), broker_admin=far.admin_url,
+            broker_address=f"localhost:{wire.port}",
+        )  # fmt: skip
+        site = Settings(
+            tambon=SITE, data=folder / "site", broker=near.url(), broker_admin=near.admin_url,
+            link=str(near.directory / "link"),
+        )  # fmt: skip
+        # the site's broker runs as another user, and reads this folder
+        site.link_path.mkdir(mode=0o750)
+        shutil.chown(site.link_path, group=near.directory.stat().st_gid)
+        near.directory.chmod(0o755)
+        for service, settings in ((PROVINCE_SERVICE, province), (REPORTING, site)):
+            with closing(Application(service, settings)) as application:
+                prepare(application)
+        hosts = stack.enter_context(Hosts(folder, site))
+        hosts.start("reporting")
+        hosts.start("province", **_differing(province, site))
+        yield World(folder, far, near, wire, province, site, hosts)
+
+
+def _differing(settings: Settings, common: Settings) -> dict[str, object]:
+    return {
+        field.name: getattr(settings, field.name)
+        for field in dataclasses.fields(Settings)
+        if getattr(settings, field.name) != getattr(common, field.name)
+    }
