@@ -207,7 +207,7 @@ def _invite(
     application: Application, code: str, days: int, output: Path | None, address: str
 ) -> None:
     from bangduan.errors import ConfigurationError  # noqa: PLC0415 (help stays instant)
-    from bangduan.link.authority import write_new  # noqa: PLC0415
+    from bangduan.link.keys import write_new  # noqa: PLC0415
     from services.province import inviting  # noqa: PLC0415
 
     file = output or Path(f"invitation-{code}.json")

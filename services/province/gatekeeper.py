@@ -23,14 +23,9 @@ from bangduan.errors import DomainError, LinkRefused
 from bangduan.events.province import Certificate
 from bangduan.events.types import EntityId, Line, Prose, TambonCode
 from bangduan.link.admission import certificate_name, reconcile
-from bangduan.link.authority import (
-    Authority,
-    key_id,
-    new_serial,
-    public_key_of,
-    read_certificate,
-)
+from bangduan.link.authority import Authority
 from bangduan.link.dialling import CONTENT_TYPE
+from bangduan.link.keys import key_id, new_serial, public_key_of, read_certificate
 from bangduan.link.management import Management
 from bangduan.link.provisioning import ENROLMENT, Names
 from bangduan.unit_of_work import Context

@@ -15,8 +15,9 @@ from bangduan.errors import ConfigurationError, LinkRefused
 from bangduan.events.types import EntityId, Line, TambonCode
 from bangduan.link import bundle as bundles
 from bangduan.link.admission import certificate_name
-from bangduan.link.authority import Authority, new_serial
+from bangduan.link.authority import Authority
 from bangduan.link.bundle import Bundle
+from bangduan.link.keys import new_serial
 from services.province.domain.site import InviteSite, RegisterSite
 from services.province.projections.enrolment import registered_sites
 

@@ -14,7 +14,7 @@ from bangduan.cli import options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bangduan.link.joining import Link, Probed
+    from bangduan.link.joining import Link
 
 _LARGEST: Final = 64 * 1024
 
@@ -65,9 +65,9 @@ def command(
         match what:
             case None:
                 _join(link, Path(str(bundle)), fingerprint, anew=anew)
-                _tell(link.probe(), as_json=as_json)
+                _tell(link, as_json=as_json)
             case "check":
-                _tell(link.probe(), as_json=as_json)
+                _tell(link, as_json=as_json)
             case "repair":
                 changed = link.repair()
                 link.wait_until_running()
@@ -102,15 +102,17 @@ def _join(link: Link, file: Path, fingerprint: str | None, *, anew: bool) -> Non
     link.wait_until_running()
 
 
-def _tell(probed: Probed, *, as_json: bool) -> None:
+def _tell(link: Link, *, as_json: bool) -> None:
     from bangduan.cli.common import say_json  # noqa: PLC0415 (help stays instant)
     from bangduan.errors import LinkRefused  # noqa: PLC0415
 
+    probed = link.probe()
     if as_json:
         say_json(
             {"seconds": probed.seconds, "waiting": probed.waiting, "shovels": probed.shovels}
         )  # fmt: skip
     if probed.seconds is None:
+        link.call()  # which tells in words what is wrong, if anything is wrong for us too
         raise LinkRefused(
             f"Nothing came back from the province. {probed.waiting} messages wait here; nothing "
             "is lost. Look again later, or ask the province.",

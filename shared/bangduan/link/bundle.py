@@ -18,7 +18,7 @@ from cryptography import x509
 
 from bangduan import thai
 from bangduan.errors import LinkRefused
-from bangduan.link.authority import holds, spoken
+from bangduan.link.keys import holds, spoken
 
 if TYPE_CHECKING:
     from bangduan.link.authority import Authority

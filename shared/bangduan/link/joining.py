@@ -18,9 +18,9 @@ from urllib.parse import unquote, urlsplit
 from bangduan.errors import ConfigurationError, LinkRefused
 from bangduan.events.envelope import source_name
 from bangduan.link import provisioning
-from bangduan.link.authority import key_id, read_certificate, request_of
 from bangduan.link.bundle import check
 from bangduan.link.dialling import Call, Line
+from bangduan.link.keys import key_id, read_certificate, request_of
 from bangduan.link.management import Management
 from bangduan.link.provisioning import INCOMING, PROBE_HEADER, Address, Names
 from bangduan.link.standing import Folder, Standing
@@ -29,8 +29,8 @@ from bangduan.messaging.control import CONTENT_TYPE, Replayed
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bangduan.link.authority import Issued
     from bangduan.link.bundle import Bundle
+    from bangduan.link.keys import Issued
     from bangduan.settings import Settings
 
     Said = Callable[[str, str], object]
@@ -176,13 +176,20 @@ class Link:
             key=self.folder.key(standing.serial),
         )  # fmt: skip
 
+    def call(self) -> None:
+        """Call the province as ourselves, and hang up.
+
+        Raises:
+            LinkRefused: no connection, and why.
+        """
+        Call(self.line(self.folder.require())).close()
+
     def wait_until_running(self, seconds: float = _SHOVEL_SECONDS) -> None:
         """Wait until both shovels run.
 
         Raises:
             LinkRefused: they do not; what a call of our own found is told.
         """
-        standing = self.folder.require()
         deadline = time.monotonic() + seconds
         while True:
             states = self._states()
@@ -191,7 +198,7 @@ class Link:
             if time.monotonic() > deadline:
                 break
             time.sleep(_LOOK_SECONDS)
-        Call(self.line(standing)).close()
+        self.call()
         raise LinkRefused(
             f"A call to the province succeeds from here, but not from this site's broker "
             f"({_told(states)}). Can the broker read the folder of the link? Set "

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bangduan.errors import ConfigurationError
-from bangduan.link.authority import (
+from bangduan.link.keys import (
     Issued,
     Key,
     key_id,

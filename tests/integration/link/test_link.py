@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import amqp
 import pytest
 
+from bangduan.errors import LinkRefused
 from bangduan.link.standing import Folder
 from tests.integration.link.conftest import SITE
 
@@ -180,6 +181,13 @@ def test_a_revoked_certificate_is_refused_and_the_site_is_told_what_to_do(joined
     assert said.returncode == 1
     assert "revoked" in said.stderr
     assert "เพิกถอน" in said.stderr
+
+
+def test_a_check_that_finds_the_link_broken_says_why(joined: World) -> None:
+    with closing(joined.link()) as link:
+        assert link.probe(seconds=1).seconds is None
+        with pytest.raises(LinkRefused, match="revoked"):
+            link.call()
 
 
 def test_a_site_whose_certificate_was_revoked_joins_anew(joined: World) -> None:

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from bangduan.errors import ConfigurationError, LinkRefused
-from bangduan.link.authority import (
-    Authority,
+from bangduan.link.authority import Authority
+from bangduan.link.keys import (
     holds,
     key_id,
     new_key,

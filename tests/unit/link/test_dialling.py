@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bangduan.errors import ConfigurationError, LinkRefused, MessagingError
-from bangduan.link.authority import Authority, write_new
+from bangduan.link.authority import Authority
 from bangduan.link.dialling import Call, Line
+from bangduan.link.keys import write_new
 from bangduan.link.management import Management
 from bangduan.testing.processes import free_ports
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bangduan.errors import ConfigurationError
-from bangduan.link.authority import Authority, new_key, request_of
+from bangduan.link.authority import Authority
 from bangduan.link.joining import Link
+from bangduan.link.keys import new_key, request_of
 from bangduan.link.standing import Folder, Standing
 from bangduan.settings import Settings
 

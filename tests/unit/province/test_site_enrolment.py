@@ -10,10 +10,11 @@ import pytest
 
 from bangduan.application import Application
 from bangduan.errors import LinkRefused
-from bangduan.events.types import Line, Prose, TambonCode
+from bangduan.events.types import EntityId, Line, Prose, TambonCode
 from bangduan.link.admission import Guest
-from bangduan.link.authority import Authority, new_key, request_of
+from bangduan.link.authority import Authority
 from bangduan.link.bundle import check, from_bytes
+from bangduan.link.keys import new_key, request_of
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.unit_of_work import Context
@@ -73,9 +74,12 @@ def enrolled(province: Application) -> str:
     made = keeper._made(TAMBON, request_of(new_key()))
     province.execute(
         EnrolSite(
-            tambon=TAMBON, invitation_id=invitation, certificate=made, now=datetime.now(UTC)
-        )  # type: ignore[arg-type]
-    )  # fmt: skip
+            tambon=TAMBON,
+            invitation_id=EntityId(invitation),
+            certificate=made,
+            now=datetime.now(UTC),
+        )
+    )
     return made.serial
 
 
