@@ -32,6 +32,7 @@ from bangduan.rebuilding import prepare
 from bangduan.service import installed
 from bangduan.web.app import create_app, front
 from bangduan.web.neighbours import Neighbours
+from bangduan.web.observed import DRAINING, UnderWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,6 +50,7 @@ _log = logging.getLogger(__name__)
 _STOP_SECONDS: Final = 6
 _KILL_SECONDS: Final = 2
 _MAX_WORKERS: Final = 100
+_LOOK_SECONDS: Final = 0.02
 
 
 class Relaying(DependencyProvider):
@@ -147,7 +149,8 @@ class Serving(DependencyProvider):
     server = _FlaskServer()
 
     def __init__(self, wsgi: Wsgi, host: str, port: int) -> None:
-        self.wsgi = wsgi
+        self._under_way = UnderWay(wsgi)
+        self.wsgi: Wsgi = self._under_way
         self.address = BindAddress(host, port)
 
     def setup(self) -> None:
@@ -157,8 +160,11 @@ class Serving(DependencyProvider):
         self.server.start()
 
     def stop(self) -> None:
+        """No new connection is taken; what is being answered is answered to its end."""
         self.server.unregister_provider(self)
         self.server.stop()
+        while self._under_way.count:
+            eventlet.sleep(_LOOK_SECONDS)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -194,7 +200,13 @@ class Host:
 
     def start(self) -> None:
         """Start every container; returns when all addresses answer."""
+        DRAINING.clear()
         self._runner.start()
+
+    def drain(self) -> None:
+        """Say on ``/health`` that we are going, and go on answering until the proxy has seen it."""
+        DRAINING.set()
+        eventlet.sleep(max(each.settings.drain_seconds for each in self.applications))
 
     def stop(self) -> None:
         """Stop in order, within bounded time: what is under way ends, then the rest is cut off."""
@@ -226,6 +238,7 @@ class Host:
         eventlet.spawn(self._watch, asked)
         started()
         asked.wait()
+        self.drain()
         self.stop()
 
     def _watch(self, asked: Any) -> None:

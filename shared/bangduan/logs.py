@@ -130,7 +130,7 @@ def _told(info: ExcInfo) -> str:
         places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
         parts.append("\n  ".join([_named(error), *reversed(places)]))
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "\ncaused by ".join(parts)
+    return "Traceback of " + "\ncaused by ".join(parts)
 
 
 def _named(error: BaseException) -> str:

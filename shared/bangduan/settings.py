@@ -44,6 +44,8 @@ class Settings:
         behind_proxy: how many proxies stand in front; what they say of the client is believed.
         origin: where the other services of the site are found, as ``http://front:8000``; this
             process itself when not given.
+        drain_seconds: how long a process that was asked to end says so on ``/health`` and goes on
+            answering, so that a proxy in front sends no more.
         backups: folder of the backups made by a schedule; doctor sees to it that they are fresh.
         backup_recipients: keys (``age1…``) that backups are sealed for.
         backup_passphrase: what backups are sealed and opened with where no keys are used.
@@ -74,6 +76,7 @@ class Settings:
     port: int = 8000
     behind_proxy: int = 0
     origin: str = ""
+    drain_seconds: float = 0.0
     backups: str = ""
     backup_recipients: tuple[str, ...] = ()
     backup_passphrase: str = ""

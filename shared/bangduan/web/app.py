@@ -215,6 +215,8 @@ def _json(body: object, status: int = 200) -> Response:
 
 def _health(application: Application) -> Response:
     body = {"service": application.service.name, "version": bangduan.__version__}
+    if observed.DRAINING.is_set():
+        return _json({"status": "draining", **body}, 503)
     try:
         application.database.rows("SELECT 1")
     except StoreUnavailable:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from flask import g, request
 from uuid6 import uuid7
+from werkzeug.wsgi import ClosingIterator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +34,32 @@ CORRELATION_ID: Final = "bangduan.correlation_id"
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _QUIET: Final = frozenset({"health", "metrics"})
+
+
+#: Set once this process was asked to end: it answers what comes, and says that it is going.
+DRAINING: Final = threading.Event()
+
+
+class UnderWay:
+    """A WSGI application that knows how many requests it is answering, to the last byte."""
+
+    def __init__(self, wsgi: Wsgi) -> None:
+        self._wsgi = wsgi
+        self._lock = threading.Lock()
+        self.count = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer one request; it is under way until its answer is closed."""
+        self._add(1)
+        try:
+            return ClosingIterator(self._wsgi(environ, start_response), partial(self._add, -1))
+        except BaseException:
+            self._add(-1)
+            raise
+
+    def _add(self, number: int) -> None:
+        with self._lock:
+            self.count += number
 
 
 def observed(wsgi: Wsgi, application: Application) -> Wsgi:
