@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,7 +17,7 @@ from bangduan.metrics.link import RUNNING, certificates, shovels
 from bangduan.places import PROVINCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bangduan.diagnosis.findings import Finding
     from bangduan.places import Place
@@ -28,6 +30,38 @@ _NEWEST: Final = (
     "SELECT s.source, (SELECT i.body FROM inbox i WHERE i.source = s.source "
     "ORDER BY i.sequence DESC LIMIT 1) FROM subscriptions s ORDER BY s.source"
 )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LinkState:
+    """Whom a site is joined to, and how the line is.
+
+    Attributes:
+        province: six digits.
+        broker: ``host:port`` of the province's broker.
+        certificate_until: last moment of the certificate in use.
+        shovels: state by name; None where the broker cannot be asked.
+    """
+
+    province: str
+    broker: str
+    certificate_until: datetime
+    shovels: Mapping[str, str] | None
+
+
+def link_state(settings: Settings) -> LinkState | None:
+    """How the link of a site stands; None where it is joined to nobody, or nobody can tell."""
+    try:
+        joined = Folder(settings.link_path).read()
+    except ConfigurationError:
+        return None  # the doctor tells of it
+    if joined is None:
+        return None
+    states: Mapping[str, str] | None = None
+    if settings.broker_admin:
+        with contextlib.suppress(BangDuanError):
+            states = shovels(settings)
+    return LinkState(joined.province, f"{joined.host}:{joined.port}", joined.not_after, states)
 
 
 def look_at_link(settings: Settings, places: Sequence[Place]) -> Iterator[Finding]:

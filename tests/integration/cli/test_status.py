@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from services.membership.projections.register import REGISTER
+from tests.integration.cli.test_doctor_link import join
 
 if TYPE_CHECKING:
     from tests.integration.cli.conftest import Site
@@ -70,3 +71,14 @@ def test_for_people_it_is_a_table(site: Site) -> None:
 
     assert "SERVICE" in said.out
     assert "membership" in said.out
+
+
+def test_whom_a_site_is_linked_to_is_told(embedded: Site) -> None:
+    assert embedded.run("status", "--json").json["link"] is None
+    join(embedded)
+
+    link = embedded.run("status", "--json").json["link"]
+
+    assert (link["province"], link["broker"]) == ("110000", "broker.example:5671")
+    assert link["shovels"] is None
+    assert "link to 110000" in embedded.run("status").out
