@@ -73,9 +73,9 @@ bench: $(VENV)/dev  ## measure on private servers, durability left on
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 .PHONY: compose-test
-compose-test: $(VENV)/dev  ## a site and a province in containers, the story through them
+compose-test: $(VENV)/dev  ## a site and a province in containers, the story through them (SUITE=trixie)
 	@deploy/install-test-tools
-	$(BIN)/pytest tests/compose $(ARGS)
+	$(if $(SUITE),BANGDUAN_TEST_SUITE=$(SUITE) )$(BIN)/pytest tests/compose $(ARGS)
 
 .PHONY: screenshots
 screenshots: $(VENV)/dev  ## take the pictures of README and docs anew

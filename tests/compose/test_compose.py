@@ -1,31 +1,30 @@
 """A site and its province in containers, from the files that people deploy them with."""
 
 import json
-import os
-import re
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from bangduan.testing.docker import Project, engine
-from bangduan.testing.images import SUITE, provide, trusting_base
+from bangduan.testing.docker import Engine, Project
 from bangduan.testing.processes import free_ports, wait_until
 from bangduan.testing.resources import Resources, resources
 from bangduan.testing.up import Up
+from tests.compose.composed import HEALTHY_SECONDS, ROOT, make_env, project
 
-ROOT = Path(__file__).parents[2]
 STORY = ROOT / "deploy/demo/bang-duan-2551.yaml"
 BANGDUAN = Path(sys.executable).with_name("bangduan")
-RECIPES = Path(__file__).parent / "images"
 TOLD = ("membership", "meetings", "funds", "learning", "reporting")
 SERVICES = ("accounts", *TOLD)
-HEALTHY_SECONDS = 240
+BROKERS = ("rabbitmq", "postgres", "broker-setup")
+SITE = {*SERVICES, *BROKERS, "proxy"}
+PROVINCE = {"province", "province-accounts", "province-proxy"}
+WHOLE_SITE_BYTES = 2 * 1024**3
 SETTLED_SECONDS = 60
 
 
@@ -34,51 +33,29 @@ class Composed:
     project: Project
     site: str
     province: str
+    secrets: Path
+    port_of_figures: int
 
-
-def named_images() -> list[str]:
-    """The images that the compose file and the Dockerfile name by default."""
-    compose = (ROOT / "docker-compose.yml").read_text()
-    defaults = dict(re.findall(r"\$\{(\w+_IMAGE):-([^}]+)\}", compose))
-    defaults["PYTHON_IMAGE"] = python_image()
-    return [image for name, image in defaults.items() if name != "BANGDUAN_IMAGE"]
-
-
-def python_image() -> str:
-    found = re.search(r"^ARG BASE=(\S+)$", (ROOT / "deploy/Dockerfile").read_text(), re.MULTILINE)
-    assert found
-    return found[1]
-
-
-def settings(port: int, province_port: int) -> dict[str, str]:
-    """What .env would hold, every password a new one."""
-    example = (ROOT / "deploy/site.env.example").read_text()
-    passwords = re.findall(r"^(\w+)=change-me$", example, re.MULTILINE)
-    return {
-        **{name: secrets.token_hex(16) for name in passwords},
-        "PORT": str(port),
-        "PROVINCE_PORT": str(province_port),
-        "BANGDUAN_IMAGE": "bangduan-test/bangduan:latest",
-    }
+    def python(self, container: str, script: str) -> str:
+        """What a script says within a container."""
+        return self.project.compose("exec", "-T", container, "python", "-c", script)
 
 
 @pytest.fixture(scope="module")
-def composed() -> Iterator[Composed]:
-    port, province_port = free_ports(2)
-    with engine() as docker:
-        provide(docker, named_images(), RECIPES, os.environ.get("BANGDUAN_TEST_SUITE", SUITE))
-        values = settings(port, province_port)
-        base = trusting_base(docker, python_image())
-        arguments = ("--file", ROOT / "deploy/Dockerfile", "--build-arg", f"BASE={base}")
-        docker.build(ROOT, values["BANGDUAN_IMAGE"], *arguments)
-        name = f"bangduan-test-{secrets.token_hex(4)}"
-        project = Project(docker, ROOT, name=name, settings=values, profiles=["province"])
-        try:
-            project.compose("up", "--detach", "--no-build")
-            project.wait_until_healthy(HEALTHY_SECONDS)
-            yield Composed(project, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{province_port}")
-        finally:
-            project.down()
+def composed(docker: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composed]:
+    port, province_port, port_of_figures = free_ports(3)
+    folder = tmp_path_factory.mktemp("composed")
+    ports = {
+        "PORT": str(port),
+        "PROVINCE_PORT": str(province_port),
+        "PROMETHEUS_PORT": str(port_of_figures),
+    }
+    profiles = ["site", "province", "monitoring", "backup"]
+    with project(docker, {**make_env(folder), **ports}, profiles) as made:
+        made.compose("up", "--detach", "--no-build", "proxy", "province-proxy", "prometheus")
+        made.wait_until_healthy(HEALTHY_SECONDS)
+        addresses = [f"http://127.0.0.1:{each}" for each in (port, province_port)]
+        yield Composed(made, addresses[0], addresses[1], folder / "secrets", port_of_figures)
 
 
 def get(url: str) -> httpx.Response:
@@ -86,9 +63,42 @@ def get(url: str) -> httpx.Response:
 
 
 def test_every_container_is_healthy(composed: Composed) -> None:
-    expected = {*SERVICES, "province", "rabbitmq", "postgres", "proxy"}
+    expected = dict.fromkeys(SITE | PROVINCE | {"prometheus"}, "healthy")
 
-    assert composed.project.health() == dict.fromkeys(expected, "healthy")
+    assert composed.project.health() == {**expected, "broker-setup": "done"}
+
+
+def test_no_password_is_told_by_what_describes_a_container(composed: Composed) -> None:
+    described = json.dumps(composed.project.containers())
+    passwords = {path.name: path.read_text() for path in composed.secrets.iterdir()}
+
+    assert len(passwords) > len(SERVICES)
+    assert [name for name, password in passwords.items() if password in described] == []
+
+
+def test_nobody_but_the_owner_gets_at_the_passwords_on_the_machine(composed: Composed) -> None:
+    assert composed.secrets.stat().st_mode & 0o777 == 0o700
+
+
+def test_containers_run_as_nobody_special_and_change_nothing_of_their_image(
+    composed: Composed,
+) -> None:
+    for container in sorted(SITE - {"broker-setup", "proxy"}):
+        script = "id -u; touch /usr/here 2>/dev/null || echo refused"
+        said = composed.project.compose("exec", "-T", container, "sh", "-c", script).split()
+
+        assert said[0] != "0", container
+        assert said[1] == "refused", container
+
+
+def test_a_whole_site_may_take_two_gigabytes_and_no_more(composed: Composed) -> None:
+    limits = {
+        each["Config"]["Labels"]["com.docker.compose.service"]: each["HostConfig"]["Memory"]
+        for each in composed.project.containers()
+    }
+
+    assert all(limits.values())
+    assert sum(limits[name] for name in SITE - {"broker-setup"}) <= WHOLE_SITE_BYTES
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -103,17 +113,112 @@ def test_site_and_province_have_a_front_page(composed: Composed) -> None:
 
 def test_a_service_cannot_reach_the_database_of_another(composed: Composed) -> None:
     script = (
-        "import os, psycopg2\n"
-        "url = os.environ['BANGDUAN_DATABASE'].replace('+psycopg2', '')\n"
+        "import psycopg2\n"
+        "from bangduan.settings import Settings\n"
+        "url = Settings.from_environment().database_url('funds').replace('+psycopg2', '')\n"
+        "psycopg2.connect(url).close()\n"
         "try:\n"
         "    psycopg2.connect(url.rpartition('/')[0] + '/membership')\n"
         "except psycopg2.OperationalError as error:\n"
         "    print(error)\n"
     )
 
-    said = composed.project.compose("exec", "-T", "funds", "python", "-c", script)
+    assert "permission denied" in composed.python("funds", script)
 
-    assert "permission denied" in said
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "channel.basic_get('110113.membership.replays')",
+        "channel.basic_get('110113.meetings.from.110113.membership')",
+        "send('bangduan.events', '110113.membership.PersonRegistered')",
+        "send('bangduan.answers', '110113.meetings.from.110113.membership')",
+        "send('', '110113.meetings.from.110113.membership')",
+        "channel.queue_declare('110113.funds.mine')",
+    ],
+    ids=["its-queue", "its-readers", "its-events", "its-answers", "straight", "a-queue-of-mine"],
+)
+def test_at_the_broker_funds_cannot_act_for_membership(composed: Composed, attempt: str) -> None:
+    script = (
+        "from amqp.basic_message import Message\n"
+        "from amqp.exceptions import AccessRefused\n"
+        "from bangduan.messaging.transport import Connection\n"
+        "from bangduan.settings import Settings\n"
+        "with Connection(Settings.from_environment().broker) as connection:\n"
+        "    channel = connection.channel()\n"
+        "    channel.confirm_select()\n"
+        "    def send(exchange, key):\n"
+        "        message = Message(b'x')\n"
+        "        channel.basic_publish_confirm(message, exchange=exchange, routing_key=key)\n"
+        "    send('bangduan.replays', '110113.membership')\n"
+        "    try:\n"
+        f"        {attempt}\n"
+        "    except AccessRefused:\n"
+        "        print('refused')\n"
+    )
+
+    assert composed.python("funds", script).strip() == "refused"
+
+
+def test_a_broker_that_runs_is_told_of_a_service_that_was_added(composed: Composed) -> None:
+    composed.project.compose("up", "--no-build", "broker-setup")
+
+    assert "has it" in composed.project.compose("logs", "--no-color", "broker-setup")
+
+
+def test_databases_may_be_made_again_as_when_a_service_is_added(composed: Composed) -> None:
+    script = "/docker-entrypoint-initdb.d/init-databases.sh"
+
+    composed.project.compose("exec", "-T", "postgres", script)
+
+    assert get(f"{composed.site}/funds/health").status_code == 200
+
+
+def test_everything_is_backed_up_and_proved_by_one_container(composed: Composed) -> None:
+    said = composed.project.compose(
+        "run", "--rm", "-T", "backup", "backup", "--to", "/backups", "--verify", "--json"
+    )
+
+    told = json.loads(said.splitlines()[-1])
+    assert told["verified"]
+    assert {each["service"] for each in told["manifest"]["services"]} >= set(SERVICES)
+
+
+def asked_of_prometheus(composed: Composed, path: str) -> dict[str, Any]:
+    answer = get(f"http://127.0.0.1:{composed.port_of_figures}/api/v1/{path}").json()
+    assert answer["status"] == "success"
+    return dict(answer["data"])
+
+
+def test_figures_of_every_service_and_of_the_broker_are_collected(composed: Composed) -> None:
+    def watched() -> dict[str, str]:
+        targets = asked_of_prometheus(composed, "targets")["activeTargets"]
+        return {each["labels"]["instance"]: each["health"] for each in targets}
+
+    services = [*SERVICES, "province", "province-accounts"]
+    expected = {**{f"{name}:8000": "up" for name in services}, "rabbitmq:15692": "up"}
+    wait_until(
+        lambda: watched() == expected,
+        seconds=SETTLED_SECONDS,
+        otherwise=lambda: AssertionError(watched()),
+        every=1,
+    )
+
+
+def test_alerts_are_raised_by_their_faults_alone(composed: Composed) -> None:
+    run = ("run", "--rm", "-T", "--no-deps", "--entrypoint", "promtool")
+    rules = ROOT / "deploy/monitoring"
+    mounted = ("--volume", f"{rules}:/rules:ro", "--workdir", "/rules")
+    promtool = (*run, *mounted, "prometheus")
+
+    composed.project.compose(*promtool, "check", "config", "/etc/prometheus/prometheus.yml")
+    composed.project.compose(*promtool, "test", "rules", "alerts.test.yml")
+
+    loaded = asked_of_prometheus(composed, "rules")["groups"]
+    assert {rule["name"] for group in loaded for rule in group["rules"]} >= {
+        "OutboxOld", "SubscriberLags", "DeadLetters", "ShovelDown", "DiskNearlyFull",
+        "CertificateExpires",
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -170,13 +275,13 @@ def test_the_story_told_to_containers_shows_what_the_embedded_site_shows(
     )
     mine = embedded.who()["Authorization"].removeprefix("Bearer ")
     site = resources(f"http://127.0.0.1:{embedded.port}", TOLD, mine)
-    province = resources(f"http://127.0.0.1:{embedded.province_port}", ["province"])
+    province = of_sites(f"http://127.0.0.1:{embedded.province_port}")
     assert sum(map(len, site.values())) > len(site)
 
     def agrees() -> bool:
         return (
             resources(composed.site, TOLD, token) == site
-            and resources(composed.province, ["province"]) == province
+            and of_sites(composed.province) == province
         )
 
     wait_until(
@@ -185,6 +290,12 @@ def test_the_story_told_to_containers_shows_what_the_embedded_site_shows(
         otherwise=lambda: AssertionError(different(resources(composed.site, TOLD, token), site)),
         every=1,
     )
+
+
+def of_sites(province: str) -> Resources:
+    """What the sites told the province, as everybody may read it."""
+    public = {f"/province/api/v1/{name}" for name in ("sites", "indicators", "milestones")}
+    return resources(province, ["province"], wanted=lambda path: path in public)
 
 
 def different(found: Resources, expected: Resources) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,7 +39,7 @@ def command() -> None:
 @click.option(
     "--passwords", default=Path("/run/secrets"), show_default=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with a file for each user: SERVICE-broker, and admin-broker.",
+    help="Folder with a file for each user: SERVICE-broker, admin-broker, watcher-broker.",
 )  # fmt: skip
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path),
@@ -104,9 +105,13 @@ def _files(stacks: list[Stack]) -> dict[str, str]:
 
     A province's own accounts have another password than the accounts of a site.
     """
-    from bangduan.messaging.definitions import ADMINISTRATOR, user_name  # noqa: PLC0415
+    from bangduan.messaging.definitions import (  # noqa: PLC0415
+        ADMINISTRATOR,
+        WATCHER,
+        user_name,
+    )
 
-    files = {ADMINISTRATOR: f"{ADMINISTRATOR}-broker"}
+    files = {name: f"{name}-broker" for name in (ADMINISTRATOR, WATCHER)}
     for stack in stacks:
         tambon, scope = stack.settings.tambon, stack.settings.scope
         for service in stack.services:
@@ -137,6 +142,8 @@ def _given(url: str, user: str, password: str, text: str) -> str:
         )
     except httpx.TransportError:
         return f"no broker answers at {url} now; it takes the file when it starts"
+    if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        return f"the broker at {url} knows another password; it takes the file when it starts anew"
     if answer.is_error:
         msg = f"the broker at {url} does not take this: {answer.status_code} {answer.text}"
         raise MessagingError(msg)

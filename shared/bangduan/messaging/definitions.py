@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 
 #: Who may do everything: what sets the link up, and people who look.
 ADMINISTRATOR: Final = "admin"
+#: Who may look at how the broker is, and touch nothing.
+WATCHER: Final = "watcher"
 
 _NOTHING: Final = "^$"
+_TAGS: Final = {ADMINISTRATOR: ["administrator"], WATCHER: ["monitoring"]}
 _EXCHANGES: Final = (EVENTS, ANSWERS, REPLAYS, UNDELIVERABLE)
 _PUBLISHED_TO: Final = (EVENTS, ANSWERS, REPLAYS)
 _SALT_BYTES: Final = 4
@@ -81,10 +84,12 @@ def definitions(
     queues = [undeliverable_queue(), *(q for pair in chosen for q in _queues(*pair))]
     rights = [_Rights.of(*pair) for pair in chosen]
     rights = [each for each in rights if each.user in passwords]
-    known = [ADMINISTRATOR, *(each.user for each in rights)]
+    known = [ADMINISTRATOR, WATCHER, *(each.user for each in rights)]
     may = [right.permission() for right in rights]
     if ADMINISTRATOR in passwords:
         may.append({"user": ADMINISTRATOR, "configure": ".*", "write": ".*", "read": ".*"})
+    if WATCHER in passwords:
+        may.append({"user": WATCHER, "configure": _NOTHING, "write": _NOTHING, "read": _NOTHING})
     inside = {
         "permissions": may,
         "topic_permissions": [each for right in rights for each in right.topic_permissions()],
@@ -177,7 +182,7 @@ def _user(name: str, password: str) -> dict[str, Any]:
         "name": name,
         "password_hash": base64.b64encode(salt + digest).decode(),
         "hashing_algorithm": "rabbit_password_hashing_sha256",
-        "tags": ["administrator"] if name == ADMINISTRATOR else [],
+        "tags": _TAGS.get(name, []),
     }
 
 

@@ -21,6 +21,7 @@ _START_SECONDS = 60
 _COMMAND_SECONDS = 900
 # A container that ended this often will not stay.
 _RESTARTS = 5
+_WELL: frozenset[str] = frozenset({"healthy", "running", "done"})
 # As the engine would have it first; then what some kernels and some containers lack.
 _ATTEMPTS: Sequence[Sequence[str]] = (
     (),
@@ -191,16 +192,17 @@ class Project:
         )
 
     def health(self) -> dict[str, str]:
-        """Each container's service, and its health, or its state where it has no health check."""
+        """Each container's service, and its health, or its state where it has no health check.
+
+        One that was to do something once, and did it, is ``done``.
+        """
         return {
-            each["Config"]["Labels"]["com.docker.compose.service"]: each["State"]
-            .get("Health", {})
-            .get("Status", each["State"]["Status"])
-            for each in self._containers()
+            each["Config"]["Labels"]["com.docker.compose.service"]: _health(each["State"])
+            for each in self.containers()
         }
 
     def wait_until_healthy(self, seconds: float) -> None:
-        """Wait until every container is healthy.
+        """Wait until every container is healthy, or has done what it was to do.
 
         Raises:
             ServerFailed: some are not in time, or one ends however often it is started; the
@@ -212,9 +214,9 @@ class Project:
             return ServerFailed(f"{what}: {self.health()}\n{logs}")
 
         def healthy() -> bool:
-            if any(each["RestartCount"] >= _RESTARTS for each in self._containers()):
+            if any(each["RestartCount"] >= _RESTARTS for each in self.containers()):
                 raise failed("a container ends as often as it is started")
-            return set(self.health().values()) == {"healthy"}
+            return set(self.health().values()) <= _WELL
 
         wait_until(
             healthy,
@@ -223,18 +225,28 @@ class Project:
             every=0.5,
         )
 
+    def forget_volume(self, name: str) -> None:
+        """Lose what a volume holds; no container may have it."""
+        self._engine.docker("volume", "rm", f"{self._name}_{name}")
+
     def down(self) -> None:
         """End its containers and forget its volumes."""
         self.compose("down", "--volumes", "--remove-orphans", "--timeout", "20")
 
-    def _containers(self) -> list[dict[str, Any]]:
-        """What the engine tells of each of its containers."""
+    def containers(self) -> list[dict[str, Any]]:
+        """What the engine tells of each of its containers, as ``docker inspect``."""
         label = f"label=com.docker.compose.project={self._name}"
         ids = self._engine.docker("ps", "--all", "--quiet", "--filter", label).split()
         described: list[dict[str, Any]] = json.loads(
             self._engine.docker("inspect", *ids) if ids else "[]"
         )
         return described
+
+
+def _health(state: Mapping[str, Any]) -> str:
+    if state["Status"] == "exited" and state["ExitCode"] == 0:
+        return "done"
+    return str(state.get("Health", {}).get("Status", state["Status"]))
 
 
 def _mounts_under(directory: Path) -> list[str]:

@@ -21,6 +21,8 @@ SUITE = "bookworm"
 _DEBIAN = "bangduan-test/debian"
 _TRUSTING = "bangduan-test/base"
 _PULL_SECONDS = 300
+# Of two branches with recipes of their own neither makes the other's images again and again.
+_KEPT = 2
 
 
 def provide(engine: Engine, names: Iterable[str], recipes: Path, suite: str = SUITE) -> None:
@@ -85,7 +87,8 @@ def _stand_in(engine: Engine, names: list[str], recipes: Path, suite: str) -> No
         repository = name.partition(":")[0].rpartition("/")[2]
         engine.build(recipes / repository, name, "--build-arg", f"DEBIAN={_DEBIAN}:{suite}")
     kept.parent.mkdir(parents=True, exist_ok=True)
-    for older in kept.parent.glob(f"images-{suite}-*"):
+    made = sorted(kept.parent.glob(f"images-{suite}-*.tar"), key=lambda path: path.stat().st_mtime)
+    for older in made[:-_KEPT]:
         older.unlink()
     # Under another name until it is whole: a run that is killed leaves nothing that loads.
     unfinished = kept.with_suffix(f".{os.getpid()}")

@@ -10,16 +10,23 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Resources = dict[str, list[Any]]
 
 
-def resources(base_url: str, services: Iterable[str], token: str | None = None) -> Resources:
+def resources(
+    base_url: str,
+    services: Iterable[str],
+    token: str | None = None,
+    *,
+    wanted: Callable[[str], bool] = lambda _path: True,
+) -> Resources:
     """Path of every list without path parameters → all its items.
 
     Args:
         token: API token of an account that may read it all.
+        wanted: which paths are meant.
 
     Raises:
         httpx.HTTPStatusError: a list answers with an error.
@@ -30,7 +37,8 @@ def resources(base_url: str, services: Iterable[str], token: str | None = None) 
         for service in services:
             document = _get(client, f"/{service}/api/v1/openapi.json")
             for path, operations in document["paths"].items():
-                if "get" in operations and "{" not in path and _is_list(document, operations):
+                is_list = "get" in operations and "{" not in path and wanted(path)
+                if is_list and _is_list(document, operations):
                     found[path] = _all(client, path)
     return found
 

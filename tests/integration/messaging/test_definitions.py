@@ -10,7 +10,9 @@ import pytest
 from amqp.basic_message import Message
 from amqp.exceptions import AccessRefused
 
-from bangduan.messaging.definitions import ADMINISTRATOR, Stack, definitions, user_name
+from bangduan.errors import BangDuanError
+from bangduan.link.management import Management
+from bangduan.messaging.definitions import ADMINISTRATOR, WATCHER, Stack, definitions, user_name
 from bangduan.messaging.topology import (
     ANSWERS,
     EVENTS,
@@ -171,3 +173,18 @@ def test_what_is_set_up_is_what_a_service_would_make_itself(connect: Any) -> Non
     # RabbitMQ refuses to declare what is there with other arguments
     subscriber_queue(PROVINCE, "province", SITE, "reporting")(channel).declare()
     replay_queue(PROVINCE, "province")(channel).declare()
+
+
+def test_who_watches_the_broker_changes_nothing(rabbit_server: Rabbit) -> None:
+    vhost, password = rabbit_server.create_vhost(), secrets.token_hex(8)
+    rabbit_server.management("definitions", "POST", definitions([], {WATCHER: password}, vhost))
+    url = f"http://{WATCHER}:{password}@127.0.0.1:{rabbit_server.management_port}"
+
+    with Management(url, vhost) as watcher:
+        assert watcher.shovels() == {}
+        with pytest.raises(BangDuanError):
+            watcher.put_user("intruder")
+        with pytest.raises(BangDuanError):
+            watcher.put_queue("intruder", {})
+
+    rabbit_server.delete_vhost(vhost)

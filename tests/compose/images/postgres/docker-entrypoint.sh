@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What we use of the postgres image: POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_INITDB_ARGS and
-# scripts under /docker-entrypoint-initdb.d, run once against a server that takes no TCP.
+# What we use of the postgres image: POSTGRES_USER, POSTGRES_PASSWORD or POSTGRES_PASSWORD_FILE,
+# POSTGRES_INITDB_ARGS and scripts under /docker-entrypoint-initdb.d, run once against a server that
+# takes no TCP; started as postgres or as root.
 set -euo pipefail
 
 if ((EUID == 0)); then
@@ -10,6 +11,9 @@ if ((EUID == 0)); then
 fi
 
 if [[ $1 == postgres && ! -s $PGDATA/PG_VERSION ]]; then
+	if [[ -n ${POSTGRES_PASSWORD_FILE:-} ]]; then
+		POSTGRES_PASSWORD=$(<"$POSTGRES_PASSWORD_FILE")
+	fi
 	# shellcheck disable=SC2086 # several arguments in one variable, as in the image
 	initdb --username="${POSTGRES_USER:=postgres}" --auth-host=scram-sha-256 --auth-local=trust \
 		--pwfile=<(printf '%s' "${POSTGRES_PASSWORD:?must be set}") ${POSTGRES_INITDB_ARGS:-}
