@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Date, Integer, Select, String, func, select
+from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, Select, String, func, select
 
 from bangduan.events.envelope import Recorded
 from bangduan.events.indicators import MILESTONES
@@ -45,6 +45,7 @@ indicators = ReadTable(
     Column("value", BigInteger, nullable=True),
     Column("bound", String, nullable=False),
     Column("unit", String, nullable=False),
+    Index("indicators_by_period", "period", "tambon", "indicator", "cell"),
 )
 
 milestones = ReadTable(
@@ -62,7 +63,7 @@ milestones = ReadTable(
 #: A kind of milestone that a newer site knows and this province does not yet.
 _UNKNOWN_STAGE = 99
 
-SITES = Projection("sites", version=2, tables=(sites, indicators, milestones), source="reporting")
+SITES = Projection("sites", version=3, tables=(sites, indicators, milestones), source="reporting")
 
 
 @SITES.on(IndicatorReported, ContributionWithdrawn, StockReported)

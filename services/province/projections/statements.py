@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Date,
     FromClause,
+    Index,
     Select,
     String,
     and_,
@@ -53,9 +54,10 @@ statements = ReadTable(
     Column("stated_at", String, nullable=False),
     Column("event_id", String, nullable=False),
     Column("after_end", Boolean, nullable=False),
+    Index("statements_after_end", "after_end", "stated_on"),
 )
 
-STATEMENTS = Projection("statements", version=2, tables=(statements,), source="reporting")
+STATEMENTS = Projection("statements", version=3, tables=(statements,), source="reporting")
 
 #: What names a value.
 _KEY: Final = ("tambon", "indicator", "period", "cell")

@@ -119,7 +119,11 @@ def list_achievements(chosen: TargetFilter | None = None) -> Select[Any]:
                 own, and_(of_this_cell[0], own.c.tambon == indicators.c.tambon)
             ).outerjoin(common, and_(of_this_cell[1], common.c.tambon.is_(None)))
         )
-        .where(or_(own.c.target_id.is_not(None), common.c.target_id.is_not(None)))
+        .where(
+            # by the index on periods: few of them have targets
+            indicators.c.period.in_(select(targets.c.period)),
+            or_(own.c.target_id.is_not(None), common.c.target_id.is_not(None)),
+        )
     )
     return _narrowed(query, indicators.c, chosen or TargetFilter())
 
