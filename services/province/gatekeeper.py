@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 import orjson
 
 from bangduan.chores import Chore
-from bangduan.errors import DomainError, LinkRefused
+from bangduan.errors import DomainError, LinkRefused, MessagingError
 from bangduan.events.province import Certificate
 from bangduan.events.types import EntityId, Line, Prose, TambonCode
 from bangduan.link.admission import certificate_name, reconcile
@@ -196,6 +196,7 @@ class _Keeping:
 
     def __init__(self) -> None:
         self._keepers: WeakKeyDictionary[Application, Gatekeeper] = WeakKeyDictionary()
+        self._told = ""
 
     def __call__(self, application: Application) -> None:
         keeper = self._keepers.get(application)
@@ -204,7 +205,15 @@ class _Keeping:
             if keeper is None:
                 return
             self._keepers[application] = keeper
-        keeper.step()
+        try:
+            keeper.step()
+        except MessagingError as error:
+            # a broker that is away for an hour is told of once, not every two seconds
+            if self._told != error.en:
+                _log.warning("the broker is not kept now: %s", error)
+            self._told = error.en
+        else:
+            self._told = ""
 
 
 KEEPING: Final = Chore("gatekeeper", _EVERY_SECONDS, _Keeping())

@@ -84,12 +84,22 @@ SUSPENDED = Rule(
     th="ตำบลรหัส {tambon} ไม่ได้ถูกระงับ",
     field="tambon",
 )
+CERTIFICATES_FEW = Rule(
+    "site-with-many-certificates",
+    en="{tambon} has {count} certificates that stand. Come in with the newest, or ask the province "
+    "to revoke them.",
+    th="ตำบลรหัส {tambon} มีใบรับรองที่ยังใช้ได้ {count} ใบ โปรดเชื่อมต่อด้วยใบล่าสุด หรือขอให้จังหวัดเพิกถอน",
+    field="tambon",
+)
 CERTIFICATE_STANDS = Rule(
     "site-without-such-certificate",
     en="{tambon} has no such certificate that could be used still.",
     th="ตำบลรหัส {tambon} ไม่มีใบรับรองนี้ที่ยังใช้ได้",
     field="serial",
 )
+
+#: Older ones end when the newest is used: more than these stand only where something asks and asks.
+MOST_CERTIFICATES: Final = 5
 
 
 @command(MANAGE_SITES)
@@ -253,6 +263,8 @@ def _enrolled(state: Site, command: EnrolSite) -> Sequence[object]:
 def _issued(state: Site, command: IssueCertificate) -> Sequence[object]:
     NOT_SUSPENDED.require(not state.suspended, tambon=command.tambon)
     ENROLLED.require(state.certificates, tambon=command.tambon)
+    count = len(state.certificates)
+    CERTIFICATES_FEW.require(count < MOST_CERTIFICATES, tambon=command.tambon, count=count)
     return [CertificateIssued(tambon=command.tambon, certificate=command.certificate)]
 
 
@@ -319,10 +331,11 @@ def evolve(state: Site, event: object) -> Site:
             used = None
             if state.invitation is not None:
                 used = replace(state.invitation, key=event.certificate.key)
-            held = _with(state.certificates, event.certificate.serial)
+            held = (*state.certificates, event.certificate.serial)
             return replace(state, invitation=used, certificates=held, enrolled=True)
         case CertificateIssued():
-            return replace(state, certificates=_with(state.certificates, event.certificate.serial))
+            held = (*state.certificates, event.certificate.serial)
+            return replace(state, certificates=held)
         case CertificateUsed():
             return replace(state, used=state.used | {event.serial})
         case CertificateRotated() | CertificateRevoked():
@@ -336,10 +349,6 @@ def evolve(state: Site, event: object) -> Site:
             return replace(state, suspended=False)
         case _:
             return state
-
-
-def _with(certificates: tuple[str, ...], serial: str) -> tuple[str, ...]:
-    return (*certificates, serial)
 
 
 _DECISIONS: Final[Mapping[type, Callable[[Site, Any], Sequence[object]]]] = {

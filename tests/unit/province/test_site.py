@@ -26,11 +26,13 @@ from bangduan.testing.scenario import given
 from services.province.domain.site import (
     APPROVED_ONCE,
     CERTIFICATE_STANDS,
+    CERTIFICATES_FEW,
     ENROLLED,
     INVITATION_GOOD_ONCE,
     INVITATION_IN_TIME,
     INVITATION_STANDS,
     INVITED,
+    MOST_CERTIFICATES,
     NOT_SUSPENDED,
     REGISTERED_ONCE,
     SITE,
@@ -174,6 +176,19 @@ def test_a_site_without_a_certificate_gets_no_next_one() -> None:
 
     given(SITE, REGISTERED, INVITED_ONE).when(command).refuses(ENROLLED)
     given(SITE, REGISTERED, INVITED_ONE, ENROLLED_A, REVOKED_A).when(command).refuses(ENROLLED)
+
+
+def test_a_site_that_asks_and_asks_is_refused() -> None:
+    more = [
+        CertificateIssued(tambon=TAMBON, certificate=certificate(str(n), str(n)))
+        for n in range(MOST_CERTIFICATES - 1)
+    ]
+    command = IssueCertificate(tambon=TAMBON, certificate=certificate("b"))
+
+    given(SITE, REGISTERED, INVITED_ONE, ENROLLED_A, *more).when(command).refuses(CERTIFICATES_FEW)
+    newest = NoteCertificateUsed(tambon=TAMBON, serial=Line("3"))
+    state = given(SITE, REGISTERED, INVITED_ONE, ENROLLED_A, *more).when(newest).state
+    assert state.certificates == ("3",)
 
 
 def test_revoking_without_a_serial_ends_all_and_the_open_invitation() -> None:
