@@ -88,6 +88,7 @@ class IndicatorMeaning:
     unit: Unit
     events: tuple[str, ...]
     formula: str
+    formula_thai: str
     measure: str
     has_total: bool
     by_period: bool
@@ -116,6 +117,7 @@ class RatioMeaning:
     numerator: tuple[PartView, ...]
     denominator: tuple[PartView, ...]
     formula: str
+    formula_thai: str
     direction: Direction
     open_data: bool
 
@@ -129,7 +131,9 @@ class PlannedMeaning:
     english: str
     unit: Unit
     formula: str
+    formula_thai: str
     waits_for: str
+    waits_for_thai: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,7 @@ def periods_of(indicator: Indicator) -> str:
 def _indicator(indicator: Indicator) -> str:
     facts = [
         ("formula", indicator.formula),
+        ("วิธีคิด", indicator.formula_thai),
         ("unit", f"{indicator.unit}, {_WORDS[indicator.measure]}"),
         ("periods", periods_of(indicator)),
         ("total", "" if indicator.has_total else "its cells do not add up to anything"),
@@ -158,6 +159,7 @@ def _indicator(indicator: Indicator) -> str:
 def _ratio(ratio: Ratio) -> str:
     facts = [
         ("formula", ratio.formula),
+        ("วิธีคิด", ratio.formula_thai),
         ("unit", ratio.unit),
         ("cells", f"{_cells(ratio.numerator)} ÷ {_cells(ratio.denominator)}"),
         ("direction", _WORDS[ratio.direction]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bangduan.events.indicators import formulas
 from bangduan.events.indicators.meaning import Indicator
 from bangduan.events.reporting import Unit
 from bangduan.events.types import Slug
@@ -24,6 +25,7 @@ def _indicator(
         unit=unit,
         events=tuple(events.split()),
         formula=formula,
+        formula_thai=formulas.THAI[slug],
         **options,  # type: ignore[arg-type]
     )
 

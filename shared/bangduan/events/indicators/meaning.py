@@ -39,7 +39,7 @@ class Indicator:
         thai, english: what it is called.
         unit: what its values count.
         events: the events it is made of, ``<service>.<Name>``.
-        formula: what is counted, in words.
+        formula, formula_thai: what is counted, in words.
         measure: how contributions become a value.
         has_total: whether its cells together mean something.
         by_period: also reported by month and fiscal year of the business date.
@@ -55,6 +55,7 @@ class Indicator:
     unit: Unit
     events: tuple[str, ...]
     formula: str
+    formula_thai: str
     measure: Measure = "sum"
     has_total: bool = True
     by_period: bool = False
@@ -81,6 +82,7 @@ class Ratio:
     numerator: tuple[tuple[Slug, Slug], ...]
     denominator: tuple[tuple[Slug, Slug], ...]
     formula: str
+    formula_thai: str
     direction: Direction = "neutral"
     open_data: bool = True
 
@@ -94,7 +96,9 @@ class PlannedIndicator:
     english: str
     unit: Unit
     formula: str
+    formula_thai: str
     waits_for: str
+    waits_for_thai: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

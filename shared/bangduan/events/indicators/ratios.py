@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bangduan.events.indicators import formulas
 from bangduan.events.indicators.meaning import Direction, PlannedIndicator, Ratio, RatioUnit
 from bangduan.events.reporting import Unit
 from bangduan.events.types import Slug
@@ -36,6 +37,7 @@ def _ratio(  # noqa: PLR0917 (a row of a table)
         numerator=_cells(numerator),
         denominator=_cells(denominator),
         formula=formula,
+        formula_thai=formulas.THAI[slug],
         direction=direction,
     )
 
@@ -136,7 +138,9 @@ def _planned(  # noqa: PLR0917 (a row of a table)
         english=english,
         unit=unit,
         formula=formula,
+        formula_thai=formulas.THAI[slug],
         waits_for=waits_for,
+        waits_for_thai=formulas.WAITS_FOR[waits_for],
     )
 
 
