@@ -121,10 +121,10 @@ def _without_unknown(
     return line
 
 
-def _told(info: ExcInfo) -> str:
+def _told(exc_info: ExcInfo) -> str:
     """An exception and its causes: types and places, and words only of machines."""
     parts: list[str] = []
-    error: BaseException | None = info[1]
+    error: BaseException | None = exc_info[1]
     while error is not None and len(parts) < _FRAMES:
         frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
         places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -77,7 +78,7 @@ def opener(settings: Settings, file: Path, identities: Iterable[Path]) -> Opener
         )  # fmt: skip
         keys += read_identities(identity, typed)
     passphrase = settings.backup_passphrase
-    if kind_of(file) == "passphrase" and not passphrase and click.get_text_stream("stdin").isatty():
+    if kind_of(file) == "passphrase" and not passphrase and sys.stdin.isatty():
         passphrase = click.prompt(_ASK, hide_input=True, err=True)
     return Opener(keys, passphrase)
 

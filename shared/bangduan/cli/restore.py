@@ -75,6 +75,7 @@ def command(
                 "keyrings": done.keyrings,
                 "files": [str(path) for path in files.restored],
                 "files_left": [str(path) for path in files.left],
+                "files_failed": files.failed,
             }
         )
     else:
@@ -117,6 +118,8 @@ def _say(done: Restored, files: PutBack) -> None:
         )
     for path in files.restored:
         click.echo(f"กู้คืนแล้ว · restored  {path}")
+    for what in files.failed:
+        click.echo(f"เขียนไฟล์ไม่ได้ · could not be written  {what}", err=True)
     for path in files.left:
         click.echo(f"มีอยู่แล้ว ไม่แตะต้อง · is there already, left as it is  {path}")
     if done.aside:

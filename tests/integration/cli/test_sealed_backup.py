@@ -296,11 +296,11 @@ def test_a_file_that_ends_with_a_whole_chunk_is_still_seen_to_be_cut(tmp_path: P
     sealed.write_bytes(sealed.read_bytes()[:-chunk])
 
     with (
-        sealed.open("rb") as file,
+        sealed.open("rb") as raw,
         pytest.raises(BackupUnusable, match="cut short"),
-        Opener(identities=(str(key),)).reading(sealed, file) as content,
+        Opener(identities=(str(key),)).reading(sealed, raw) as start,
     ):
-        content.read(1000)
+        start.read(1000)
 
 
 @pytest.mark.parametrize(

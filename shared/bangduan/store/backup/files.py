@@ -22,10 +22,12 @@ class PutBack:
     Attributes:
         restored: files that are there again.
         left: files that stand here already and were left as they are.
+        failed: files that could not be written, and why.
     """
 
     restored: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 def collect(roots: Mapping[str, Path]) -> dict[str, Path]:
@@ -47,19 +49,28 @@ def put_back(backup: Unpacked, roots: Mapping[str, Path], elsewhere: Path) -> Pu
         roots: as for ``collect``.
         elsewhere: folder of what belongs to none of them.
     """
-    restored, left = [], []
+    restored: list[Path] = []
+    left: list[Path] = []
+    failed: list[str] = []
     for file in backup.manifest.files:
         root, _, rest = file.place.partition("/")
         base = roots.get(root)
         target = elsewhere / file.place if base is None else base / rest if rest else base
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            _write_new(target, (backup.folder / file.member).read_bytes(), file.mode)
         except FileExistsError:
             left.append(target)
-            continue
-        with os.fdopen(descriptor, "wb") as written:
-            written.write((backup.folder / file.member).read_bytes())
-        target.chmod(file.mode & 0o755)
-        restored.append(target)
-    return PutBack(tuple(restored), tuple(left))
+        except OSError as error:
+            # the databases are back by now: whoever restores puts the rest right by hand
+            failed.append(f"{target}: {error.strerror}")
+        else:
+            restored.append(target)
+    return PutBack(tuple(restored), tuple(left), tuple(failed))
+
+
+def _write_new(path: Path, content: bytes, mode: int) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    path.chmod(mode & 0o755)

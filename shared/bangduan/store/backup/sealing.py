@@ -116,7 +116,7 @@ class Opener:
                 "หรือใส่ไว้ในไฟล์ที่ BANGDUAN_BACKUP_PASSPHRASE_FILE ระบุ",
             )
         try:
-            return pyrage.passphrase.decrypt(sealed, self.passphrase)
+            opened: bytes = pyrage.passphrase.decrypt(sealed, self.passphrase)
         except pyrage.DecryptError as error:
             if "Decryption failed" in str(error):
                 raise BackupRefused(
@@ -126,6 +126,7 @@ class Opener:
                     "และตรวจภาษาของแป้นพิมพ์",
                 ) from error
             raise _changed(path) from error
+        return opened
 
 
 def kind_of(path: Path) -> Kind:
