@@ -17,7 +17,7 @@ from bangduan.errors import BangDuanError, ConfigurationError
 
 VERBS: Final = (
     "up", "serve", "story", "events", "rebuild", "verify", "dead-letters", "doctor", "status",
-    "backup", "restore", "import", "join", "broker", "simulate",
+    "backup", "restore", "import", "join", "site", "broker", "simulate",
 )  # fmt: skip
 
 #: A verb that is a word of the language has a module of another name.
