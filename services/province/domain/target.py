@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bangduan.domain import Aggregate, NotFound, Rule, command, derived_id
-from bangduan.events.indicators import INDICATORS
+from bangduan.events.indicators import INDICATORS, RATIOS
 from bangduan.events.province import Goal, TargetSet, TargetWithdrawn
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.events.types import Bound, Count, EntityId, Slug, TambonCode
@@ -16,9 +16,15 @@ from services.province.permissions import SET_TARGETS
 
 OF_A_KNOWN_INDICATOR = Rule(
     "target-of-unknown-indicator",
-    en="There is no indicator {indicator}. Choose one of the catalogue.",
-    th="ไม่มีตัวชี้วัด {indicator} โปรดเลือกจากบัญชีตัวชี้วัด",
+    en="There is no indicator or ratio {indicator}. Choose one of the catalogue.",
+    th="ไม่มีตัวชี้วัดหรือสัดส่วน {indicator} โปรดเลือกจากบัญชีตัวชี้วัด",
     field="indicator",
+)
+RATIO_HAS_NO_CELLS = Rule(
+    "target-of-cell-of-ratio",
+    en="A ratio has no parts. Leave the part out.",
+    th="สัดส่วนไม่มีรายการย่อย โปรดเว้นรายการย่อยไว้",
+    field="cell",
 )
 OF_A_PERIOD = Rule(
     "target-of-no-period",
@@ -38,8 +44,8 @@ TARGET_CHANGES = Rule(
 class SetTarget:
     """กำหนดเป้าหมาย: for one site, or for every site that has none of its own.
 
-    ``value`` is in the indicator's own unit; ``goal`` says whether it is reached from there on
-    or up to there. Setting it again replaces it.
+    ``indicator`` may be a ratio too. ``value`` is in its own unit; ``goal`` says whether it is
+    reached from there on or up to there. Setting it again replaces it.
     """
 
     indicator: Slug
@@ -83,7 +89,11 @@ def decide(state: Target, command: Any) -> Sequence[object]:
 
 
 def _set(state: Target, command: SetTarget) -> TargetSet:
-    OF_A_KNOWN_INDICATOR.require(command.indicator in INDICATORS, indicator=command.indicator)
+    of_a_ratio = command.indicator in RATIOS
+    OF_A_KNOWN_INDICATOR.require(
+        of_a_ratio or command.indicator in INDICATORS, indicator=command.indicator
+    )
+    RATIO_HAS_NO_CELLS.require(not of_a_ratio or command.cell == TOTAL)
     known = command.period == TO_DATE or span_of(command.period) is not None
     OF_A_PERIOD.require(known, period=command.period)
     TARGET_CHANGES.require((command.value, command.goal) != (state.value, state.goal))

@@ -15,10 +15,12 @@ from bangduan.permissions import reads
 from services.province.charts.spread import bins, spread
 from services.province.domain.periods import is_month, span_of
 from services.province.domain.statistics import Told, by_district, sum_of
+from services.province.domain.target import reached
 from services.province.permissions import READ
 from services.province.projections.official import Official, official, told_of
 from services.province.projections.reviews import locked_figures, periods
 from services.province.projections.sites import indicators, sites
+from services.province.projections.targets import targets_of
 
 _DISTRICT: Final = 4
 _HUNDREDTHS: Final = 100
@@ -106,7 +108,7 @@ def ratio(reader: Reader, ratio_slug: str, period: str) -> dict[str, Any] | None
         "period": period,
         "unit": meaning.unit,
         "locked": found.locked,
-        "sites": [{"tambon": tambon, "value": value} for tambon, value in own.items()],
+        "sites": _beside_targets(reader, ratio_slug, period, own),
         "total": _together(meaning, found, own, codes),
         "districts": [
             {
@@ -116,6 +118,21 @@ def ratio(reader: Reader, ratio_slug: str, period: str) -> dict[str, Any] | None
             for district in districts
         ],
     }
+
+
+def _beside_targets(
+    reader: Reader, ratio_slug: str, period: str, own: Mapping[str, int | None]
+) -> list[dict[str, Any]]:
+    target_of = targets_of(reader.all, ratio_slug, period)
+    found = []
+    for tambon, value in own.items():
+        target = target_of(tambon)
+        goal: dict[str, Any] = {"target": None, "goal": None, "reached": None}
+        if target is not None:
+            met = reached(value, "exact", target["value"], target["goal"])
+            goal = {"target": target["value"], "goal": target["goal"], "reached": met}
+        found.append({"tambon": tambon, "value": value, **goal})
+    return found
 
 
 def _together(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +23,8 @@ from sqlalchemy import (
 
 from bangduan.events.envelope import Recorded
 from bangduan.events.province import DeadlineSet, TargetSet, TargetWithdrawn
+from bangduan.events.reporting import TOTAL
+from bangduan.events.types import Slug
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.province.permissions import READ_REVIEW
@@ -126,6 +129,15 @@ def list_achievements(chosen: TargetFilter | None = None) -> Select[Any]:
         )
     )
     return _narrowed(query, indicators.c, chosen or TargetFilter())
+
+
+def targets_of(
+    read: Callable[[Select[Any]], list[dict[str, Any]]], slug: str, period: str
+) -> Callable[[str], Mapping[str, Any] | None]:
+    """Targets of an indicator or ratio as a whole: given a tambon, the one that holds for it."""
+    rows = read(list_targets(TargetFilter(indicator=Slug(slug), period=Slug(period), cell=TOTAL)))
+    by_site = {row["tambon"]: row for row in rows}
+    return lambda tambon: by_site.get(tambon, by_site.get(None))
 
 
 def _reached(target: Any, goal: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bangduan.events.province import Goal
 from bangduan.events.reporting import Unit
 from bangduan.events.types import Bound, Count, Slug, TambonCode
 
@@ -109,10 +110,16 @@ class RatioDistrictView(RatioPartView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatioSiteView:
-    """A ratio of one site; null where a side is hidden, not exact, or nothing."""
+    """A ratio of one site; null where a side is hidden, not exact, or nothing.
+
+    ``reached`` is null where there is no target or the ratio is not known.
+    """
 
     tambon: TambonCode
     value: int | None
+    target: Count | None
+    goal: Goal | None
+    reached: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

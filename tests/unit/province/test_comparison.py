@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,14 @@ from flask.testing import FlaskClient
 
 from bangduan.application import Application
 from bangduan.days import today
-from bangduan.domain import derived_id
+from bangduan.domain import RuleBroken, derived_id
 from bangduan.events.reporting import Cell, Contribution, IndicatorReported, Unit
-from bangduan.events.types import Bound, EntityId, Line, Slug, TambonCode
+from bangduan.events.types import Bound, Count, EntityId, Line, Slug, TambonCode
 from bangduan.web.app import create_app
 from services.province.domain.period import LockPeriod
 from services.province.domain.periods import month_before, span_of
 from services.province.domain.review import ApproveReport
+from services.province.domain.target import SetTarget
 
 BANG_DUAN, BANG_PU_MAI, BANG_PHLI = "110113", "110108", "110301"
 Told = Callable[..., None]
@@ -114,6 +116,25 @@ def test_a_ratio_of_a_district_is_that_of_its_sums_over_the_sites_that_are_known
         {"district": "1101", "value": 7_500, "sites": 2, "of": 2},
         {"district": "1103", "value": None, "sites": 0, "of": 1},
     ]
+
+
+def test_a_ratio_stands_beside_its_target(
+    province: Application, client: FlaskClient, tell: Told
+) -> None:
+    for tambon, integrated in ((BANG_DUAN, 3), (BANG_PHLI, 1)):
+        tell(tambon, DAY, told("funds", "to-date", existing=4, integrated=integrated))
+    half = SetTarget(indicator=Slug("funds-integrated"), period=Slug("to-date"), value=Count(5_000))
+    province.execute(half)
+    found = read(client, "ratios/funds-integrated/to-date")
+    assert [(s["tambon"], s["target"], s["reached"]) for s in found["sites"]] == [
+        (BANG_DUAN, 5_000, True),
+        (BANG_PHLI, 5_000, False),
+    ]
+    province.execute(replace(half, tambon=TambonCode(BANG_PHLI), value=Count(2_000)))
+    found = read(client, "ratios/funds-integrated/to-date")
+    assert [s["reached"] for s in found["sites"]] == [True, True]
+    with pytest.raises(RuleBroken, match="no parts"):
+        province.execute(replace(half, cell=Slug("existing")))
 
 
 def test_a_locked_period_is_told_as_it_was_locked(
