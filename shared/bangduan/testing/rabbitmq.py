@@ -31,7 +31,7 @@ PLUGINS = ("rabbitmq_management", "rabbitmq_shovel", "rabbitmq_shovel_management
 TLS_PLUGINS = ("rabbitmq_auth_mechanism_ssl",)
 USER = PASSWORD = "guest"  # noqa: S105 - RabbitMQ's own default, good on the loopback only
 
-_START_SECONDS = 120
+_START_SECONDS = 300
 _STOP_SECONDS = 30
 
 

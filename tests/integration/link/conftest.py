@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 PROGRAM = Path(sys.executable).with_name("bangduan")
 SITE, PROVINCE = "110113", "110000"
-_SECONDS = 90
+_SECONDS = 240
 
 
 class Wire:
@@ -270,8 +270,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             with closing(Application(service, settings)) as application:
                 prepare(application)
         hosts = stack.enter_context(Hosts(folder, site))
-        hosts.start("reporting")
-        hosts.start("province", **_differing(province, site))
+        hosts.launch("reporting")
+        hosts.launch("province", **_differing(province, site))
+        for name in ("reporting", "province"):
+            hosts.wait_healthy(name, _SECONDS)
         yield World(folder, far, near, wire, province, site, hosts)
 
 
