@@ -41,6 +41,8 @@ SECTIONS: Final = (
     Section(title="Map", href="/province/map"),
     Section(title="Distribution", href="/province/distribution"),
     Section(title="Who reports", href="/province/reporting", needs=READ_REVIEW),
+    Section(title="Review of reports", href="/province/periods", needs=READ_REVIEW),
+    Section(title="Connections", href="/province/connections", needs=READ_REVIEW),
 )
 
 
@@ -76,6 +78,11 @@ def show(
     if kind in FORMATS and sheets:
         named = {sheet.name: sheet for sheet in sheets}
         return named.get(request.args.get("table", ""), sheets[0]).file(kind, words())
+    return page(template, web, sheets, **values)
+
+
+def page(template: str, web: Web, sheets: Sequence[Sheet] = (), **values: Any) -> str:
+    """As ``show``, never a file."""
     return layout.render(
         f"province/{template}.html",
         web,

@@ -35,6 +35,12 @@ class Province:
         """The district whose code a tambon's begins with."""
         return next((d for d in self.districts if d.code == tambon[:4]), None)
 
+    def name_of(self, tambon: str) -> tuple[str, str] | None:
+        """What a tambon is called; None for a code nobody has."""
+        district = self.district_of(tambon)
+        found = (t.name for t in district.tambons if t.code == tambon) if district else iter(())
+        return next(found, None)
+
 
 @lru_cache(maxsize=4)
 def province_of(code: str) -> Province:

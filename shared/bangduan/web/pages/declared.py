@@ -46,6 +46,7 @@ class Related:
         actions: commands that speak of one row; its fields fill the form.
         offers: ``(record, row)`` to those of them that make sense; all when not given.
         begins: command that says a row anew → the fields its form begins with as they stand.
+        names: fields of ``row`` that name a row to its commands though they are no ids.
         limit: rows shown.
     """
 
@@ -56,6 +57,7 @@ class Related:
     columns: tuple[str, ...]
     links: str | None = None
     by: str | None = None
+    names: tuple[str, ...] = ()
     actions: tuple[type, ...] = ()
     offers: Callable[[Mapping[str, Any], Mapping[str, Any]], Collection[type]] | None = None
     begins: Mapping[type, tuple[str, ...]] = dataclasses.field(default_factory=dict)
@@ -63,7 +65,7 @@ class Related:
 
     def __post_init__(self) -> None:
         _name(self.name)
-        _fields(self.name, self.row, *self.columns, *((self.by,) if self.by else ()))
+        _fields(self.name, self.row, *self.columns, *self.names, *((self.by,) if self.by else ()))
         needed(self.query)
         for command in self.actions:
             needed(command)
@@ -197,7 +199,10 @@ class Resource:
         for what in (self.query, self.item, self.create, *self.actions):
             if what is not None:
                 needed(what)
-        if self.create is not None:
+        # what is named by what it says, as a target of a cell and period, reckons its own id
+        if self.create is not None and not isinstance(
+            getattr(self.create, self.key, None), property
+        ):
             _fields(self.name, self.create, self.key)
         for command, fields in self.begins.items():
             if callable(fields):
@@ -284,6 +289,7 @@ class Pages:
             on the first page of the site, which nobody signs in to see.
         rows: list, as ``RecordEntry.postings`` → rows its form opens with; one otherwise.
         own: ``(blueprint, web)`` adds views that are no resource's; each says ``@needs``.
+        ways: those of them that stand in the navigation, before the resources.
     """
 
     service: str
@@ -293,6 +299,7 @@ class Pages:
     rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
     public: Callable[[Web], str] | None = None
     own: list[Callable[[Blueprint, Web], None]] = dataclasses.field(default_factory=list)
+    ways: tuple[Way, ...] = ()
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
 
@@ -319,7 +326,12 @@ class Pages:
 
     def menu(self, identity: Identity | None) -> list[MenuEntry]:
         """Entries of the navigation that whoever asks may use."""
-        return [
+        ways = [
+            MenuEntry(way.title, f"/{self.service}/{way.href}")
+            for way in self.ways
+            if access.may(identity, way.needs)
+        ]
+        return ways + [
             MenuEntry(each.title, f"/{self.service}/{each.name}")
             for each in self.resources.values()
             if each.menu and access.may(identity, each.permission)
@@ -351,6 +363,10 @@ def _name(name: str) -> None:
     if not _KEBAB.fullmatch(name):
         msg = f"{name!r} is no name for a page: use kebab case"
         raise ConfigurationError(msg)
+
+
+def _reckons(cls: type, name: str) -> bool:
+    return isinstance(getattr(cls, name, None), property)
 
 
 def _fields(where: str, cls: type, *names: str) -> None:

@@ -251,8 +251,10 @@ def naming(command: type, resource: Resource, related: Related) -> list[str]:
         for name, shape in shapes(command).items()
         if name != resource.key
         and name in known
-        and shape.required
-        and shape.kind in ("id", "number", "slug", "village")
+        and (
+            name in related.names
+            or (shape.required and shape.kind in ("id", "number", "slug", "village"))
+        )
     ]
 
 
