@@ -1,7 +1,7 @@
 """ตำบลที่บันทึกย้อนกลับ: sites restored from older backups than the province has read.
 
 What is decided here is carried out by whichever process reads the site; see
-``bangduan.messaging.holding``.
+``bangduan.store.holding``.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class Service:
         following: sites that it follows beside those of the settings, as its own read tables
             say at this moment; they may come and go while it runs.
         on_divergence: what becomes of a site that no longer holds what was read of it: it is
-            read anew at once, or held until somebody decides (``bangduan.messaging.holding``).
+            read anew at once, or held until somebody decides (``bangduan.store.holding``).
     """
 
     name: str

@@ -18,8 +18,7 @@ from bangduan.events import codec
 from bangduan.events.definition import registry
 from bangduan.events.envelope import Recorded, Row
 from bangduan.events.schema import validate_event
-from bangduan.messaging import holding
-from bangduan.store import snapshots
+from bangduan.store import holding, snapshots
 from bangduan.store.log import GENESIS, utc_now
 from bangduan.store.rows import RowChanges
 

@@ -12,10 +12,10 @@ from bangduan.errors import StoreError
 from bangduan.events.envelope import START
 from bangduan.events.envelope import Place as Sequence
 from bangduan.messaging.diverging import diverged_answers
-from bangduan.messaging.holding import held
 from bangduan.messaging.letters import DEAD, PARKED
 from bangduan.places import hidden, looked_at, place_of_source
 from bangduan.store import tables
+from bangduan.store.holding import held
 
 if TYPE_CHECKING:
     from bangduan.places import Place

@@ -21,11 +21,11 @@ from nameko.extensions import Entrypoint
 
 from bangduan.errors import StoreError
 from bangduan.events.envelope import source_name
-from bangduan.messaging import holding
 from bangduan.messaging.asking import Asker
 from bangduan.messaging.consumer import QueueConsumer
 from bangduan.messaging.inbox import Inbox
 from bangduan.messaging.subscription import Subscription
+from bangduan.store import holding
 
 if TYPE_CHECKING:
     from collections.abc import Callable

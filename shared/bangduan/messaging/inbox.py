@@ -22,9 +22,9 @@ from bangduan.events import codec
 from bangduan.events.definition import registry
 from bangduan.events.envelope import START, Arrived, source_name
 from bangduan.logs import of_event
-from bangduan.messaging import holding, letters
+from bangduan.messaging import letters
 from bangduan.rebuilding import rebuild
-from bangduan.store import Interrupted, StoreUnavailable, Taken
+from bangduan.store import Interrupted, StoreUnavailable, Taken, holding
 from bangduan.store.log import utc_now
 from bangduan.unit_of_work import Context, UnitOfWork
 

@@ -90,7 +90,7 @@ set_aside = Table(
     PrimaryKeyConstraint("source", "set_aside_at", "sequence"),
 )
 
-#: Sources that no longer hold what was read of them; see ``bangduan.messaging.holding``.
+#: Sources that no longer hold what was read of them; see ``bangduan.store.holding``.
 held_sources = Table(
     "held_sources",
     metadata,

@@ -16,9 +16,9 @@ import bangduan
 from bangduan.events.envelope import Place
 from bangduan.link.authority import AUTHORITY_DAYS, Authority
 from bangduan.link.standing import Folder, Standing
-from bangduan.messaging import holding
 from bangduan.messaging.diverging import Told
 from bangduan.messaging.topology import subscriber_queue
+from bangduan.store import holding
 from bangduan.store.backup.schedule import file_in
 from bangduan.testing.processes import free_ports
 from tests.integration.cli.conftest import eventually

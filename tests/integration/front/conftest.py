@@ -19,7 +19,7 @@ from bangduan.testing.access import Keys
 from bangduan.web.app import create_app
 from bangduan.web.guard import FORM_FIELD
 from bangduan.web.pages import Pages
-from bangduan.web.sessions import COOKIE
+from bangduan.web.sessions import cookie_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ class House:
         if roles not in self.browsers:
             cookie, form_token = self.keys.cookie(self.application, *roles)
             client = self.app.test_client()
-            client.set_cookie(COOKIE, cookie)
+            client.set_cookie(cookie_at(self.application.scope), cookie)
             self.browsers[roles] = client, form_token
         return self.browsers[roles]
 
@@ -125,7 +125,7 @@ class House:
         answer = client.open(
             route.path, method=route.method, json=route.body, data=form, buffered=True
         )
-        if client.get_cookie(COOKIE) is None:  # signed out
+        if client.get_cookie(cookie_at(self.application.scope)) is None:  # signed out
             del self.browsers[roles]
         return answer
 

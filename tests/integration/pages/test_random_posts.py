@@ -34,7 +34,7 @@ from bangduan.web.app import MAX_BODY_BYTES, create_app
 from bangduan.web.guard import FORM_FIELD, RENEWAL
 from bangduan.web.pages import Pages
 from bangduan.web.reading import largest_body
-from bangduan.web.sessions import COOKIE
+from bangduan.web.sessions import cookie_at
 from tests.integration.pages.seen import Drawn, Seen
 
 if TYPE_CHECKING:
@@ -128,10 +128,11 @@ class Site:
 
     def _come_to(self, path: str) -> None:
         """Be signed in, but where one signs in."""
+        name = cookie_at(self.application.scope)
         if path.startswith(PUBLIC):
-            self.client.delete_cookie(COOKIE)
+            self.client.delete_cookie(name)
         else:
-            self.client.set_cookie(COOKIE, self.cookie)
+            self.client.set_cookie(name, self.cookie)
 
     def _pages(self) -> Iterator[str]:
         """Addresses of pages with forms."""
@@ -184,7 +185,7 @@ def site(request: pytest.FixtureRequest, told: Up) -> Iterator[Site]:
         cookie, form_token = "", ""
         if service.knows_access:
             cookie, form_token = Keys().cookie(application, *ROLES)
-            client.set_cookie(COOKIE, cookie)
+            client.set_cookie(cookie_at(application.scope), cookie)
         made = Site(application, app, client, cookie, form_token)
         made.forms += made.drawn()
         yield made

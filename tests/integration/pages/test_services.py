@@ -14,7 +14,7 @@ from bangduan.testing.access import Keys
 from bangduan.testing.store.bench import new_id
 from bangduan.web.app import create_app
 from bangduan.web.pages import Pages, Resource
-from bangduan.web.sessions import COOKIE
+from bangduan.web.sessions import cookie_at
 
 _DECLARED = {
     name: service for name, service in installed().items() if isinstance(service.pages, Pages)
@@ -27,7 +27,7 @@ def test_every_declared_page_opens(service: Service, tmp_path: Path) -> None:
     prepare(application)
     client = create_app(application, _DECLARED.values()).test_client()
     value, form_token = Keys().cookie(application, *ROLES)
-    client.set_cookie(COOKIE, value)
+    client.set_cookie(cookie_at(application.scope), value)
     pages = service.pages
     assert isinstance(pages, Pages)
     for path in ("/", "/fragments/home", "/fragments/search?q=ก"):

@@ -19,10 +19,10 @@ from bangduan.events.reporting import MilestoneReached
 from bangduan.events.types import EntityId, Prose, Slug, TambonCode
 from bangduan.messaging.comparison import compare, occasions
 from bangduan.messaging.diverging import diverged_answers
-from bangduan.messaging.holding import decided, held
 from bangduan.messaging.inbox import Inbox
 from bangduan.rebuilding import prepare, rebuild
 from bangduan.settings import Settings
+from bangduan.store.holding import decided, held
 from bangduan.testing.access import client_of
 from bangduan.unit_of_work import UnitOfWork
 from services.province.domain.reconciliation import AcceptRestoredRecord, RequestReplay
