@@ -24,7 +24,7 @@ from services.province.domain.site import (
     SuspendSite,
     WithdrawInvitation,
 )
-from services.province.pages.places import province_of
+from services.province.pages.places import called, province_of
 from services.province.pages.rows import Connection, ConnectionRow
 from services.province.permissions import READ_REVIEW
 from services.province.projections.digests import list_contradictions
@@ -102,13 +102,13 @@ def _connection(
     code: str, enrolled: Mapping[str, Any] | None, heard: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     place = province_of(code)
-    district, named = place.district_of(code), place.name_of(code)
-    own = enrolled and enrolled["thai"] and (enrolled["thai"], enrolled["english"] or "")
-    both = named or own or None
+    district = place.district_of(code)
+    thai = enrolled["thai"] if enrolled else None
+    own = (thai, enrolled["english"] or thai) if enrolled and thai else None
     moments = {name: enrolled[name] if enrolled else None for name in _MOMENTS}
     return {
         "tambon": code,
-        "name": f"{pair(both)} {code}" if both else code,
+        "name": called(code, own),
         "district": pair(district.name) if district else None,
         "status": enrolled["status"] if enrolled else None,
         "last_heard_on": heard["last_heard_on"] if heard else None,

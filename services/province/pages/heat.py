@@ -62,14 +62,24 @@ class Part:
     tiles: Sequence[Tile]
     median: Reading | None
 
+    @property
+    def joined(self) -> int:
+        """How many of its tambons have reported something."""
+        return sum(tile.joined for tile in self.tiles)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heat:
-    """One indicator over the province."""
+    """One indicator over the province.
+
+    Attributes:
+        others: sites whose code is none of the province's.
+    """
 
     measure: Measure
     parts: Sequence[Part]
     classes: Classes
+    others: Sequence[Tile]
 
     def legend(self) -> Sequence[tuple[int, Reading, Reading]]:
         """Each class with the least and the most that is in it."""
@@ -112,8 +122,13 @@ def heat_of(
         tiles = [tile(tambon) for tambon in district.tambons]
         return Part(district=district, tiles=tiles, median=_median(measure, tiles))
 
+    parts = [part(district) for district in place.districts]
+    elsewhere = joined - {each.tambon.code for part in parts for each in part.tiles}
     return Heat(
-        measure=measure, parts=[part(district) for district in place.districts], classes=graded
+        measure=measure,
+        parts=parts,
+        classes=graded,
+        others=[tile(Tambon(code=code, name=(code, code))) for code in sorted(elsewhere)],
     )
 
 

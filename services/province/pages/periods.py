@@ -19,6 +19,7 @@ from services.province.domain.periods import month_before, months_through, span_
 from services.province.domain.review import ApproveReport, ExcuseSite, ReturnReport
 from services.province.pages import frame
 from services.province.pages.approving import APPROVING
+from services.province.pages.places import called
 from services.province.pages.readings import Measure
 from services.province.pages.rows import LateChangeRow, PeriodRecord, PeriodRow, ReportRow
 from services.province.permissions import READ_REVIEW
@@ -104,6 +105,7 @@ def list_reports_of(reader: Reader, period: str) -> dict[str, Any]:
     items = [
         {
             **site,
+            "name": called(site["tambon"]),
             "status": told.get(site["tambon"], {}).get("status"),
             "reported_on": told.get(site["tambon"], {}).get("reported_on"),
             "hidden": told.get(site["tambon"], {}).get("hidden", 0),
@@ -124,6 +126,7 @@ def list_late_changes_of(reader: Reader, period: str) -> dict[str, Any]:
         "items": [
             {
                 "tambon": row["tambon"],
+                "name": called(row["tambon"]),
                 "measure": Measure(
                     indicator=row["indicator"], cell=row["cell"], unit=row["unit"]
                 ).label(words),
@@ -191,7 +194,7 @@ PERIODS: Final = Resource(
             query=list_reports_of,
             row=ReportRow,
             columns=(
-                "tambon", "status", "reported_on", "figures", "hidden", "stage", "changed", "note",
+                "name", "status", "reported_on", "figures", "hidden", "stage", "changed", "note",
             ),
             links="connections",
             by="tambon",
@@ -205,7 +208,7 @@ PERIODS: Final = Resource(
             title="Changed after it was locked",
             query=list_late_changes_of,
             row=LateChangeRow,
-            columns=("tambon", "measure", "locked", "now"),
+            columns=("name", "measure", "locked", "now"),
             links="connections",
             by="tambon",
             limit=_MOST,

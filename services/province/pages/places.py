@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bangduan.web.translate import pair
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tambon:
@@ -40,6 +42,16 @@ class Province:
         district = self.district_of(tambon)
         found = (t.name for t in district.tambons if t.code == tambon) if district else iter(())
         return next(found, None)
+
+
+def called(code: str, own: tuple[str, str] | None = None) -> str:
+    """A tambon by its name and code, since names repeat; in the page's language.
+
+    Args:
+        own: Thai and English of a code nobody has.
+    """
+    both = province_of(code).name_of(code) or own
+    return f"{pair(both)} {code}" if both else code
 
 
 @lru_cache(maxsize=4)

@@ -79,6 +79,7 @@ class ReportRow:
     """
 
     tambon: TambonCode
+    name: Line
     status: ReportStatus | None
     reported_on: date | None
     figures: Count
@@ -93,6 +94,7 @@ class LateChangeRow:
     """A value of a locked period that reads otherwise now, in words."""
 
     tambon: TambonCode
+    name: Line
     measure: Line
     locked: Line
     now: Line

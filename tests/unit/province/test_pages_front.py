@@ -1,0 +1,80 @@
+"""The province's first page: everybody sees how it stands, an officer what wants looking at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from services.province.pages.front import headline, integrated
+from services.province.pages.readings import Measure, Reading
+from tests.unit.province.pages_kit import BANG_DUAN, BANG_PU_MAI, Province, reached, reported
+
+SAVERS = Measure(indicator="savers", unit="people")
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Province]:
+    found = Province(tmp_path)
+    yield found
+    found.close()
+
+
+def people(value: int | None) -> Reading:
+    return Reading(value=value, unit="people")
+
+
+def test_a_headline_is_the_median_of_the_sites_that_tell_a_number() -> None:
+    values = {
+        ("1", "savers", "total"): people(10),
+        ("2", "savers", "total"): people(30),
+        ("3", "savers", "total"): people(None),
+        ("4", "savers", "total"): Reading(value=900, unit="people", bound="at_least"),
+        ("5", "villages", "total"): people(1),
+    }
+    found = headline(SAVERS, values)
+    assert (found.median, found.sites) == (people(20), 2)
+    assert headline(SAVERS, {}).median is None
+
+
+def test_funds_integrated_are_added_up_over_the_sites() -> None:
+    values = {
+        ("1", "funds", "existing"): people(6),
+        ("1", "funds", "integrated"): people(5),
+        ("2", "funds", "existing"): people(4),
+    }
+    assert integrated(values) == "5 / 10"
+    assert integrated({}) is None
+
+
+def test_everybody_sees_who_reports_the_medians_and_the_newest_milestones(
+    province: Province,
+) -> None:
+    province.hears(BANG_DUAN, reported("organisations", 15), reached("plan-drafted"))
+    province.hears(
+        BANG_PU_MAI,
+        reported("organisations", 5),
+        reached("assembly-held", date(2008, 6, 1), present=108),
+    )
+    page = province.shows("/")
+    for told in ("2 ตำบลรายงานเข้ามาแล้ว", "มัธยฐานของ 2 ตำบล", "1 มิถุนายน 2551", "จัดทำแผนพัฒนา"):
+        assert told in page
+    assert page.index("ประชุมประชาคม") < page.index("จัดทำแผนพัฒนา")
+    assert "รอรับรอง" not in page
+
+
+def test_an_officer_sees_what_wants_looking_at(province: Province) -> None:
+    long_ago = datetime(2025, 1, 5, tzinfo=UTC)
+    province.hears(BANG_DUAN, reported("organisations", 15), at=long_ago)
+    province.signs_in("province_officer")
+    page = province.shows("/")
+    for told in ("รอรับรอง", "เงียบไปตั้งแต่ 35 วันขึ้นไป", "รายงานงวด"):
+        assert told in page
+
+
+def test_a_province_that_heard_nobody_says_so_to_all(province: Province) -> None:
+    assert "ยังไม่มีตำบลใดรายงานเข้ามา" in province.shows("/")
+    province.signs_in("analyst")
+    assert "ยังไม่มีตำบลใดรายงานเข้ามา" in province.shows("/")
