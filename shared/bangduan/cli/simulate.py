@@ -36,8 +36,13 @@ def _month(_context: click.Context, _option: click.Parameter, written: str) -> d
 
 
 @click.command()
-@click.option("--sites", type=click.IntRange(1), default=50, show_default=True)
-@click.option("--months", type=click.IntRange(1, _MOST_MONTHS), default=24, show_default=True)
+@click.option(
+    "--sites", type=click.IntRange(1), default=50, show_default=True, help="How many sub-districts."
+)
+@click.option(
+    "--months", type=click.IntRange(1, _MOST_MONTHS), default=24, show_default=True,
+    help="How many months are told, from --start on.",
+)  # fmt: skip
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="The same seed, the same lives."
 )

@@ -70,3 +70,4 @@ def _month(world: World) -> None:
     grants.go_on(world)
     money.go_on(world)
     learning.go_on(world)
+    world.ask(f"/reporting/periods/{world.month}/closure")

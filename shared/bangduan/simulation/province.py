@@ -16,10 +16,12 @@ from bangduan.application import Application
 from bangduan.events.envelope import START, Place, source_name, to_cloudevent
 from bangduan.messaging import batch
 from bangduan.messaging.inbox import Inbox
-from bangduan.rebuilding import prepare
 from bangduan.service import named
 from bangduan.settings import Settings
+from bangduan.simulation.asking import Asking
+from bangduan.simulation.embedded import follows, settle
 from bangduan.simulation.telling import folder_of
+from bangduan.thai import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 500
 _REPORTING: Final = "reporting"
+_PROVINCE: Final = "province"
 _KILOBYTES_OF_A_MEGABYTE: Final = 1024
 
 
@@ -55,20 +58,29 @@ class Ingested:
         return self.events / self.seconds if self.seconds else 0.0
 
 
-class EmbeddedProvince:
-    """The province's service in a folder; use it as a context manager.
+class EmbeddedProvince(Asking):
+    """The province's services in a folder; use it as a context manager.
 
     Args:
-        folder: its database and keyring; ``bangduan up`` opens the same under ``DATA/province``.
+        folder: its databases, keyring and accounts; ``bangduan up`` opens ``DATA/province``.
         code: its own six digits, as ``110000``.
         sites: tambons it follows.
     """
 
     def __init__(self, folder: Path, code: str, sites: Sequence[str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        settings = Settings(tambon=code, data=folder, sites=tuple(sites))
-        self.application = Application(named("province"), settings)
-        prepare(self.application)
+        super().__init__(Settings(tambon=code, data=folder, sites=tuple(sites)))
+        self.application = self.applications[_PROVINCE]
+        self.sign_in()
+        settle(follows(self.applications.values()))
+
+    def register(self, tambon: str) -> None:
+        """Enter a sub-district among those that are to report, once."""
+        place = place_of(tambon)
+        thai, english = place.tambon if place is not None else (tambon, tambon)
+        self.post(
+            f"/{_PROVINCE}/api/v1/enrolments", {"tambon": tambon, "thai": thai, "english": english},
+            key=f"simulated:register:{tambon}", who=tambon,
+        )  # fmt: skip
 
     def read(
         self, source: Application, until: str | None = None,
@@ -95,10 +107,6 @@ class EmbeddedProvince:
         """Events of a site's reporting service that the province has not read."""
         inbox = Inbox(self.application, source_name(source.tambon, source.service.name))
         return source.log.count(Place.parse(inbox.sequence))
-
-    def close(self) -> None:
-        """Close the database."""
-        self.application.close()
 
     def __enter__(self) -> Self:
         return self
@@ -142,6 +150,7 @@ def fill(
     lag: dict[str, int] = {}
     with EmbeddedProvince(folder, code, [outcome.tambon for outcome in outcomes]) as province:
         for outcome in outcomes:
+            province.register(outcome.tambon)
             settings = Settings(tambon=outcome.tambon, data=folder_of(data, outcome.tambon))
             with closing(Application(named(_REPORTING), settings)) as source:
                 read, crossed = province.read(

@@ -13,7 +13,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Final
 
 from bangduan.errors import BangDuanError
-from bangduan.simulation.embedded import SimulationError
+from bangduan.simulation.asking import SimulationError
 from bangduan.simulation.telling import tell
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import pytest
 from bangduan.errors import ConfigurationError
 from bangduan.events.funds import EntryRecorded
 from bangduan.events.schema import to_payload
-from bangduan.simulation.embedded import EmbeddedSite, SimulationError
+from bangduan.simulation.asking import SimulationError
+from bangduan.simulation.embedded import EmbeddedSite
 from bangduan.simulation.life import live
 from bangduan.simulation.province import EmbeddedProvince, fill
 from bangduan.simulation.telling import alone, folder_of, require_same, tell
