@@ -76,7 +76,7 @@ class Traffic:
         """Wait until many more were accepted than now."""
         enough = len(self.accepted) + 10 * PEOPLE
         wait_until(
-            lambda: self.failed or len(self.accepted) >= enough, seconds=120,
+            lambda: bool(self.failed) or len(self.accepted) >= enough, seconds=120,
             otherwise=lambda: AssertionError("nothing was accepted any more"),
         )  # fmt: skip
 

@@ -58,10 +58,12 @@ class Replayed:
 
     Attributes:
         more: there is more to ask for.
+        head: sequence of the source's last event then; None from a source that does not say.
     """
 
     source: str
     more: bool
+    head: str | None = None
 
     def to_bytes(self) -> bytes:
         """As it travels."""
@@ -84,11 +86,13 @@ def answer_from_bytes(body: bytes | str) -> Replayed | Diverged:
     """Read what a source says beside events; MalformedMessage for anything else."""
     try:
         match orjson.loads(body):
-            case {"replayed": {"source": source, "more": more}}:
-                return Replayed(str(source), bool(more))
+            case {"replayed": {"source": source, "more": more, **others}}:
+                head = others.get("head")
+                place = None if head is None else str(Place.parse(str(head)))
+                return Replayed(str(source), bool(more), place)
             case {"diverged": {"source": source, "after": after}}:
                 return Diverged(str(source), str(after))
             case other:
                 raise MalformedMessage(f"no answer of a source: {other!r}")
-    except orjson.JSONDecodeError as error:
+    except ValueError as error:
         raise MalformedMessage(f"no answer of a source: {error!r}") from error

@@ -196,7 +196,10 @@ class Relay:
             rest = ReplayRequest(request.queue, str(rows[-1].place), rows[-1].id)
             return _Answer(rest, pages)
         if rows or answer.pages:
-            self._say(publisher, request.queue, Replayed(source, more=len(rows) == _PAGE))
+            more = len(rows) == _PAGE
+            head = self._log.head() if more else None
+            told = str(head.place) if head is not None else None
+            self._say(publisher, request.queue, Replayed(source, more, told))
         return None
 
     def _say(self, publisher: Publisher[Published], queue: str, what: Replayed | Diverged) -> None:

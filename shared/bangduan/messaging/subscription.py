@@ -203,7 +203,10 @@ class Subscription:
         if isinstance(answer, Diverged):
             if answer.after == self.inbox.sequence and self._call(self.inbox.diverged):
                 self._ask()
-        elif answer.more and self._asking.brought_news:
+            return
+        if answer.head is not None:
+            self.inbox.application.meters.heard(answer.source, answer.head)
+        if answer.more and self._asking.brought_news:
             self._ask()
 
     def _ask(self) -> None:

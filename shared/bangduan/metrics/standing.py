@@ -11,7 +11,6 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bangduan.events.envelope import START, Place
-from bangduan.messaging.letters import DEAD, PARKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+#: States of letters, as ``bangduan.messaging.letters`` writes them.
+_DEAD: Final = "dead"
+_PARKED: Final = "parked"
 _SERVICE: Final = ("service",)
 _SOURCE: Final = ("service", "source")
 _SOURCES: Final = (
@@ -103,7 +105,7 @@ class Standing(Collector):
         parked = GaugeMetricFamily(
             "bangduan_parked_events", "Events that wait behind a dead letter.", labels=_SOURCE
         )
-        by_state = {DEAD: dead, PARKED: parked}
+        by_state = {_DEAD: dead, _PARKED: parked}
         counted = {(source, state): number for source, state, number in database.rows(_LETTERS)}
         sources = [source for (source,) in database.rows("SELECT source FROM subscriptions")]
         for source in sorted({*sources, *(source for source, _ in counted)}):

@@ -11,11 +11,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from uuid6 import uuid7
 
 from bangduan.application import Application
-from bangduan.errors import DomainError
+from bangduan.errors import DomainError, MalformedMessage
 from bangduan.events.envelope import START, Place, from_cloudevent, to_cloudevent
 from bangduan.events.types import EntityId, Line, Satang
 from bangduan.link.authority import Authority
 from bangduan.messaging import letters
+from bangduan.messaging.control import Replayed, answer_from_bytes
 from bangduan.metrics.meters import Meters
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
@@ -256,3 +257,13 @@ def test_no_figure_holds_an_id_or_a_name(application: Application, client: Flask
     assert id not in answer.text
     assert CANARY not in answer.text
     assert "SOMTHING" not in answer.text
+
+
+def test_an_answer_tells_how_far_its_source_is_and_an_older_one_need_not() -> None:
+    head = str(Place(1, 0, 20_000))
+    told = Replayed(SOURCE, more=True, head=head)
+    assert answer_from_bytes(told.to_bytes()) == told
+    older = answer_from_bytes(b'{"replayed": {"source": "x", "more": false}}')
+    assert older == Replayed("x", more=False)
+    with pytest.raises(MalformedMessage):
+        answer_from_bytes(b'{"replayed": {"source": "x", "more": false, "head": "7"}}')
