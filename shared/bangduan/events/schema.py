@@ -198,6 +198,10 @@ class _Date(fields.Date):
 class _Moment(fields.AwareDateTime):
     """A moment in ISO text with its offset, written in UTC."""
 
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        # a read table keeps a moment as the text that it is told as
+        return value if isinstance(value, str) else super()._serialize(value, attr, obj, **kwargs)
+
     @classmethod
     def accepts(cls) -> Check:
         # of another zone only marshmallow can tell
