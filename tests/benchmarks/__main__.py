@@ -16,13 +16,14 @@ from tests.benchmarks import peer_environment, report
 from tests.benchmarks.bench import Bench, Outcome, Row
 from tests.benchmarks.comparisons import COMPARISONS, Comparison
 from tests.benchmarks.following import FOLLOWING
+from tests.benchmarks.ingesting import INGESTING
 from tests.benchmarks.measuring import BenchmarkError
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.relaying import RELAYING
 from tests.benchmarks.starting import STARTING
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, *PAGES)
+ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, INGESTING, *PAGES)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -145,10 +145,10 @@ def fill(
         late_by: months that a site's report is late; their last events are not read yet.
         on_site: called after each site.
     """
-    began = time.monotonic()
     events = size = 0
     lag: dict[str, int] = {}
     with EmbeddedProvince(folder, code, [outcome.tambon for outcome in outcomes]) as province:
+        began = time.monotonic()
         for outcome in outcomes:
             province.register(outcome.tambon)
             settings = Settings(tambon=outcome.tambon, data=folder_of(data, outcome.tambon))
@@ -161,11 +161,12 @@ def fill(
                 if behind:
                     lag[outcome.tambon] = behind
             on_site()
+        seconds = round(time.monotonic() - began, 3)
     return Ingested(
         sites=len(outcomes),
         events=events,
         bytes=size,
-        seconds=round(time.monotonic() - began, 3),
+        seconds=seconds,
         megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _KILOBYTES_OF_A_MEGABYTE,
         lag=lag,
     )

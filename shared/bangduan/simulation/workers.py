@@ -53,7 +53,7 @@ def tell_all(
         SimulationError: a site could not be told; the others were, before this is said.
     """
     wanted = list(characters)
-    if jobs == 1:
+    if min(jobs, len(wanted)) <= 1:
         return [tell(character, months, data, on_entries) for character in wanted]
     order = {character.tambon: place for place, character in enumerate(wanted)}
     told: list[Outcome] = []

@@ -5,12 +5,14 @@ import pytest
 from tests.benchmarks.bench import Bench, Row
 from tests.benchmarks.comparisons import COMPARISONS
 from tests.benchmarks.following import FOLLOWING
+from tests.benchmarks.ingesting import INGESTING
 from tests.benchmarks.relaying import RELAYING
 
 ROWS: list[Row] = [
     *(row for row in COMPARISONS if row.database == "postgresql"),
     RELAYING,
     FOLLOWING,
+    INGESTING,
 ]
 
 
