@@ -43,8 +43,8 @@ class Ingesting:
         wanted = characters(seed=_SEED, province="11", sites=sites, start=START)
         tell_all(wanted, months, data, jobs=os.cpu_count() or 1)
         bench.say("the province reads")
-        arguments = [bench.ours, "-m", _WORKER, str(data), str(_SEED), str(sites), str(months)]
-        with Program(arguments) as program:
+        numbers = (str(_SEED), str(sites), str(months))
+        with Program([bench.ours, "-m", _WORKER, data, *numbers]) as program:
             taken = json.loads(program.hear())
         if taken["lag"]:
             raise BenchmarkError(f"the province is behind: {taken['lag']}")
