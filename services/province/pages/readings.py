@@ -12,6 +12,8 @@ from bangduan.events.indicators import INDICATORS, RATIOS, Ratio, ratio_of
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.events.types import Bound, Slug
 from services.province.domain.comparison import COMPARED
+from services.province.projections.official import official
+from services.province.projections.reviews import periods
 from services.province.projections.sites import indicators
 
 if TYPE_CHECKING:
@@ -153,16 +155,18 @@ def periods_of(reader: Reader) -> list[str]:
 
 
 def readings(reader: Reader, period: str, measures: Collection[Measure]) -> Mapping[Key, Reading]:
-    """Values of these measures in one period, of every site that reported them."""
+    """Values of these measures in one period, of every site that reported them.
+
+    Of a locked period these are the figures it was locked with.
+    """
     wanted: set[str] = set().union(*(measure.indicators for measure in measures))
-    found = by_key(
-        reader.all(
-            select(indicators)
-            .where(indicators.c.period == period)
-            .where(indicators.c.indicator.in_(wanted))
-        )
-    )
-    return with_ratios(found, measures)
+    return with_ratios(by_key(official(reader.all, period, sorted(wanted)).rows), measures)
+
+
+def is_locked(reader: Reader, period: str) -> bool:
+    """True for a period whose figures stand."""
+    query = select(periods.c.period).where(periods.c.period == period)
+    return reader.one(query.where(periods.c.status == "locked")) is not None
 
 
 def with_ratios(values: Mapping[Key, Reading], measures: Iterable[Measure]) -> dict[Key, Reading]:

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from bangduan.events.reporting import TO_DATE
 from services.province.charts.trend import HEIGHT, WIDTH, Trend, trend
 from services.province.domain.periods import months_through
 from services.province.pages.readings import Key, Measure, Reading, by_key, with_ratios
 from services.province.pages.sheets import Heading, Sheet, kind_of
-from services.province.projections.sites import indicators
+from services.province.projections.official import official_of
 
 if TYPE_CHECKING:
     from bangduan.application import Reader
@@ -60,7 +58,7 @@ class Course:
 def values_of(reader: Reader, tambon: str) -> ByPeriod:
     """All values of one site, by period."""
     found: dict[str, list[Mapping[str, object]]] = {}
-    for row in reader.all(select(indicators).where(indicators.c.tambon == tambon)):
+    for row in official_of(reader.all, tambon):
         found.setdefault(row["period"], []).append(row)
     return {period: by_key(rows) for period, rows in found.items()}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from bangduan.application import Reader
 from bangduan.events.indicators import RATIOS, Ratio, ratio_of
@@ -17,8 +17,7 @@ from services.province.domain.periods import is_month, span_of
 from services.province.domain.statistics import Told, by_district, sum_of
 from services.province.domain.target import reached
 from services.province.permissions import READ
-from services.province.projections.official import Official, official, told_of
-from services.province.projections.reviews import locked_figures, periods
+from services.province.projections.official import Official, official, official_of, told_of
 from services.province.projections.sites import indicators, sites
 from services.province.projections.targets import targets_of
 
@@ -152,27 +151,9 @@ def _together(
 @reads(READ)
 def trend(reader: Reader, tambon: str, indicator: str, cell: str) -> dict[str, Any] | None:
     """แนวโน้ม: one cell of one site by month and by fiscal year; None where it has told nothing."""
-    same = [indicators.c[n] == v for n, v in (("tambon", tambon), ("indicator", indicator))]
-    frozen = and_(
-        locked_figures.c.period == periods.c.period,
-        locked_figures.c.round == periods.c.round,
-        locked_figures.c.tambon == indicators.c.tambon,
-        locked_figures.c.indicator == indicators.c.indicator,
-        locked_figures.c.cell == indicators.c.cell,
-    )
-    locked = and_(periods.c.period == indicators.c.period, periods.c.status == "locked")
-    rows = reader.all(
-        select(
-            indicators,
-            periods.c.status.label("locked"),
-            locked_figures.c.value.label("locked_value"),
-            locked_figures.c.bound.label("locked_bound"),
-        )
-        .select_from(indicators.outerjoin(periods, locked).outerjoin(locked_figures, frozen))
-        .where(*same, indicators.c.cell == cell)
-        .order_by(indicators.c.period)
-    )
-    if not rows:
+    rows = official_of(reader.all, tambon, ("indicator", indicator), ("cell", cell))
+    told = [indicators.c[n] == v for n, v in (("tambon", tambon), ("indicator", indicator))]
+    if not rows and not reader.all(select(indicators).where(*told).limit(1)):
         return None
     points = [point for row in rows if (point := _point(row)) is not None]
     return {
@@ -185,16 +166,9 @@ def trend(reader: Reader, tambon: str, indicator: str, cell: str) -> dict[str, A
 
 
 def _point(row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """One period of a trend; None for what has no days, and for what came after the lock."""
+    """One period of a trend; None for what has no days."""
     span = span_of(row["period"])
-    locked = row["locked"] is not None
-    if span is None or (locked and row["locked_bound"] is None):
+    if span is None:
         return None
-    return {
-        "period": row["period"],
-        **span._asdict(),
-        "value": row["locked_value"] if locked else row["value"],
-        "bound": row["locked_bound"] if locked else row["bound"],
-        "unit": row["unit"],
-        "locked": locked,
-    }
+    told = {name: row[name] for name in ("period", "value", "bound", "unit", "locked")}
+    return {**told, **span._asdict()}
