@@ -89,6 +89,9 @@ class Place:
         try:
             return open_existing(self.url)
         except StoreUnavailable as error:
+            if not self.service.runs_at(self.settings.scope):
+                # a site's server need not have the databases of a province, nor the other way round
+                return None
             raise unreachable(self.name, self.url, error) from error
 
     def require(self) -> Database:
