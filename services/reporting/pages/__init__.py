@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bangduan.permissions import PUBLIC, needs
 from bangduan.web import home, layout
 from services.reporting import overview
+from services.reporting.pages import figures
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -30,5 +31,6 @@ def pages(web: Web) -> Blueprint:
             public=home.public(web),
         )
 
+    figures.serve(blueprint, web)
     home.mount(blueprint, web)
     return blueprint
