@@ -20,6 +20,7 @@ from services.province.pages.readings import (
     Key,
     Measure,
     Reading,
+    is_locked,
     measures_of,
     periods_of,
     readings,
@@ -159,6 +160,7 @@ def _show(web: Web) -> ResponseReturnValue:
         heat=found,
         measure=measure,
         measures=every.values(),
+        locked=is_locked(web.reader, period),
         period=period,
         periods=periods,
     )

@@ -6,11 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from bangduan.events.types import Slug, TambonCode
+from services.province.domain.period import LockPeriod
+from services.province.domain.review import ApproveReport
 from tests.unit.province.pages_kit import (
     BANG_BO,
     BANG_DUAN,
@@ -86,8 +90,8 @@ def test_a_month_shows_what_is_reported_by_month(province: Province) -> None:
         reported("meetings-held", 7, cell="assembly", period="2008-06"),
     )
     rows = province.table(f"{PAGE}?period=2008-06")
-    assert "องค์กร" not in rows[0]
-    assert rows[1][1] == "7"
+    assert rows[1][rows[0].index("ประชาคม")] == "7"
+    assert rows[1][rows[0].index("องค์กร")] == "–"
     assert "มิถุนายน 2551" in province.shows(f"{PAGE}?period=2008-06")
 
 
@@ -129,3 +133,28 @@ def test_a_hidden_number_is_in_no_file(province: Province) -> None:
     assert read["items"][0]["members.savings-group"] == {
         "value": None, "bound": "exact", "state": "hidden",
     }  # fmt: skip
+
+
+def test_a_locked_period_shows_the_figures_it_was_locked_with(province: Province) -> None:
+    july, august = datetime(2008, 7, 5, tzinfo=UTC), datetime(2008, 8, 5, tzinfo=UTC)
+    province.hears(BANG_DUAN, reported("meetings-held", 2), at=july)
+    province.hears(BANG_DUAN, reported("meetings-held", 2, period="2008-06"), at=july)
+    approve = ApproveReport(tambon=TambonCode(BANG_DUAN), period=Slug("2008-06"))
+    province.application.execute(approve)
+    province.application.execute(LockPeriod(period=Slug("2008-06")))
+    province.hears(BANG_DUAN, reported("meetings-held", 9, period="2008-06"), at=august)
+    asked = f"{PAGE}?show=meetings-held&period=2008-06"
+    assert province.table(asked)[1] == ["บางด้วน 110113", "2"]
+    assert "ตัวเลขเป็นค่าเมื่อปิดงวด" in province.shows(asked)
+
+
+def test_a_ratio_is_reckoned_from_its_cells_and_hidden_where_one_is(province: Province) -> None:
+    province.hears(
+        BANG_DUAN,
+        reported("funds", 6, cell="existing"),
+        reported("funds", 3, cell="integrated"),
+    )
+    province.hears(BANG_PU_MAI, reported("funds", 2, cell="existing"))
+    province.hears(BANG_BO, reported("funds", None, cell="existing"))
+    rows = province.table(f"{PAGE}?show=ratio")
+    assert [row[1] for row in rows[1:]] == ["0.0%", "50.0%", "ปกปิด", "25.0% จาก 2"]
