@@ -13,6 +13,7 @@ import orjson
 from bangduan.cli import common
 from bangduan.errors import BangDuanError
 from bangduan.link.management import Management
+from bangduan.places import province_beside
 from bangduan.store.backup import Part, take
 from bangduan.store.backup.files import BROKER, collect
 from bangduan.store.backup.schedule import file_in, interval, made_in, prune
@@ -33,12 +34,23 @@ _AGAIN_AFTER: Final = timedelta(minutes=10)
 
 
 def roots(settings: Settings) -> dict[str, Path]:
-    """Files and folders of a site that belong in a sealed backup, by what they are."""
-    return {
+    """Files and folders of a site that belong in a sealed backup, by what they are.
+
+    Under ``up`` also those of the province beside it; elsewhere there are none of these.
+    """
+    found = {
         "signing-key": settings.signing_key_path,
         "link": settings.link_path,
         "authority": settings.authority_path,
     }
+    beside = province_beside(settings)
+    for name, path in (
+        ("province-signing-key", beside.signing_key_path),
+        ("province-authority", beside.authority_path),
+    ):
+        if path not in found.values():  # where the folder of data says where it is
+            found[name] = path
+    return found
 
 
 def make_key(path: Path) -> None:
@@ -158,6 +170,10 @@ def _files(settings: Settings, wanted: Wanted) -> dict[str, Path | bytes]:
         return dict(included)
     found: dict[str, Path | bytes] = {**collect(roots(settings)), **included}
     if settings.broker_admin:
-        with Management(settings.broker_admin) as broker:
-            found[BROKER] = orjson.dumps(broker.definitions(), option=orjson.OPT_INDENT_2)
+        try:
+            with Management(settings.broker_admin) as broker:
+                found[BROKER] = orjson.dumps(broker.definitions(), option=orjson.OPT_INDENT_2)
+        except BangDuanError as error:
+            # they can be made again, what the services know cannot: the backup goes on
+            click.echo(f"{error.th}\n{error.en}", err=True)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ from tests.integration.cli.conftest import eventually, sqlite_site
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bangduan.testing.rabbitmq import Rabbit
     from tests.integration.cli.conftest import Site
 
 PASSPHRASE = "นาข้าวสี่ไร่ริมคลอง"
@@ -199,6 +201,48 @@ def test_files_come_back_where_they_belong_and_replace_nothing(
     back = other.settings.link_path / "key-01.pem"
     assert back.read_text() == "a key of the link"
     assert stat.S_IMODE(back.stat().st_mode) == 0o600
+
+
+def test_how_the_broker_is_set_up_is_in_it_and_a_broker_that_is_away_costs_nothing(
+    embedded: Site, tmp_path: Path, identity: tuple[Path, str], rabbit_server: Rabbit
+) -> None:
+    embedded.register("สมชาย")
+    asked = ("backup", str(tmp_path / "x.age"), "--recipient", identity[1], "--json")
+
+    made = embedded.run(*asked, BANGDUAN_BROKER_ADMIN=rabbit_server.admin_url)
+    assert made.code == 0, made.err
+    assert "broker-definitions.json" in [each["place"] for each in made.json["manifest"]["files"]]
+
+    away = embedded.run(*asked, BANGDUAN_BROKER_ADMIN="http://who:secret@127.0.0.1:1")
+    assert away.code == 0, away.err
+    assert "does not answer" in away.err
+    assert "secret" not in away.err
+
+    other = sqlite_site(tmp_path / "other")
+    embedded.run(*asked, BANGDUAN_BROKER_ADMIN=rabbit_server.admin_url)
+    said = other.run("restore", str(tmp_path / "x.age"), "--identity", str(identity[0]))
+    assert said.code == 0, said.err
+    [definitions] = other.settings.data.glob("restored-*/broker-definitions.json")
+    assert "users" in json.loads(definitions.read_bytes())
+
+
+def test_the_provinces_own_accounts_under_up_come_back(
+    embedded: Site, tmp_path: Path, identity: tuple[Path, str]
+) -> None:
+    embedded.register("สมชาย")
+    with embedded.application("accounts@province") as accounts:
+        kept = accounts.settings.signing_key_path
+        assert accounts.tambon == "110000"
+    kept.write_text("a key")
+    file = tmp_path / "site.tar.gz.age"
+    assert embedded.run("backup", str(file), "--recipient", identity[1]).code == 0
+    wipe(embedded)
+
+    said = embedded.run("restore", str(file), "--identity", str(identity[0]))
+
+    assert said.code == 0, said.err
+    assert kept.read_text() == "a key"
+    assert (embedded.settings.data / "province" / "accounts.sqlite3").exists()
 
 
 def test_a_log_that_does_not_hold_is_not_kept_as_a_backup(site: Site, tmp_path: Path) -> None:
