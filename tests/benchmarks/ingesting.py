@@ -37,7 +37,7 @@ class Ingesting:
 
     def measure(self, bench: Bench) -> Outcome:
         """Tell the sites, then let a process of its own read them."""
-        sites, months = (1, 1) if bench.quick else (_SITES, _MONTHS)
+        sites, months = (1, 3) if bench.quick else (_SITES, _MONTHS)
         data = bench.folder()
         bench.say(f"telling {sites} sites")
         wanted = characters(seed=_SEED, province="11", sites=sites, start=START)

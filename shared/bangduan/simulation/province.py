@@ -10,6 +10,7 @@ import dataclasses
 import resource
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from bangduan.application import Application
@@ -25,14 +26,13 @@ from bangduan.thai import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from bangduan.simulation.telling import Outcome
 
 _PAGE: Final = 500
 _REPORTING: Final = "reporting"
 _PROVINCE: Final = "province"
-_KILOBYTES_OF_A_MEGABYTE: Final = 1024
+_MEGABYTE: Final = 1_000_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Ingested:
 
     Attributes:
         lag: events that a site has reported and the province has not read, by tambon.
-        megabytes: most memory that this process ever had, of all it did.
+        megabytes: most memory that this process held, looked at after each site.
         bytes: that crossed.
     """
 
@@ -145,7 +145,7 @@ def fill(
         late_by: months that a site's report is late; their last events are not read yet.
         on_site: called after each site.
     """
-    events = size = 0
+    events = size = most = 0
     lag: dict[str, int] = {}
     with EmbeddedProvince(folder, code, [outcome.tambon for outcome in outcomes]) as province:
         began = time.monotonic()
@@ -160,6 +160,7 @@ def fill(
                 behind = province.lag(source)
                 if behind:
                     lag[outcome.tambon] = behind
+            most = max(most, _resident())
             on_site()
         seconds = round(time.monotonic() - began, 3)
     return Ingested(
@@ -167,7 +168,7 @@ def fill(
         events=events,
         bytes=size,
         seconds=seconds,
-        megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _KILOBYTES_OF_A_MEGABYTE,
+        megabytes=most // _MEGABYTE,
         lag=lag,
     )
 
@@ -181,3 +182,8 @@ def reached(outcome: Outcome, late_by: int) -> str | None:
     if not earlier:
         return str(START)
     return outcome.months[earlier[-1]]
+
+
+def _resident() -> int:
+    """Bytes of memory that this process holds now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

@@ -90,6 +90,18 @@ def test_a_second_run_has_nothing_to_tell(told: Told) -> None:
     assert again.events == told.outcomes[1].events
 
 
+def test_what_is_waited_for_at_a_site_elsewhere_comes_true(tmp_path: Path) -> None:
+    life = live(small(CODES[0]), 2 * MONTHS + 1)
+    waiting = [entry for entry in life.story.entries if entry.awaits is not None]
+    assert {entry.path.split("/")[1] for entry in waiting} >= {"membership", "meetings", "funds"}
+    with EmbeddedSite(tmp_path, CODES[0]) as site:
+        for entry in waiting:
+            site.tell(life.story, until=int(entry.id))
+            assert entry.awaits is not None
+            shown = site.get(entry.awaits.get)
+            assert {name: shown[name] for name in entry.awaits.until} == entry.awaits.until
+
+
 def test_every_entry_in_the_books_balances(sites: list[EmbeddedSite]) -> None:
     for site in sites:
         log = site.applications["funds"].log
