@@ -20,6 +20,7 @@ from services.province.domain.period import LockPeriod
 from services.province.domain.periods import month_before, span_of
 from services.province.domain.review import ApproveReport
 from services.province.domain.target import SetTarget
+from services.province.pages.readings import Measure, readings
 
 BANG_DUAN, BANG_PU_MAI, BANG_PHLI = "110113", "110108", "110301"
 Told = Callable[..., None]
@@ -154,6 +155,8 @@ def test_a_locked_period_is_told_as_it_was_locked(
     (point,) = read(client, f"trends/{BANG_DUAN}/meetings-held/total")["months"]
     assert (point["value"], point["locked"]) == (3, True)
     assert read(client, f"trends/{BANG_PU_MAI}/meetings-held/total")["months"] == []
+    on_pages = readings(province.reader, month, [Measure(indicator="meetings-held")])
+    assert {key[0]: reading.value for key, reading in on_pages.items()} == {BANG_DUAN: 3}
     changes = read(client, "late-changes")["items"]
     assert {(c["tambon"], c["locked_value"], c["value"]) for c in changes} == {
         (BANG_DUAN, 3, 5),
