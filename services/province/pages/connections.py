@@ -35,6 +35,7 @@ from services.province.projections.enrolment import (
     list_enrolments,
 )
 from services.province.projections.status import list_freshness
+from services.province.restored import list_held
 from services.province.views.digests import ContradictionView, DigestFilter
 from services.province.views.enrolment import CertificateFilter, CertificateView
 
@@ -58,11 +59,16 @@ def list_connections(reader: Reader) -> dict[str, Any]:
     """การเชื่อมต่อ: every tambon of the province, and any other that is registered or was heard."""
     enrolled = {row["tambon"]: row for row in reader.all(list_enrolments())}
     heard = {row["tambon"]: row for row in reader.all(list_freshness())}
+    held = _held(reader)
     known = {*enrolled, *heard}
     for place in {code[:2]: province_of(code) for code in (*known, application().tambon)}.values():
         known |= {tambon.code for district in place.districts for tambon in district.tambons}
-    items = [_connection(code, enrolled.get(code), heard.get(code)) for code in sorted(known)]
-    return {"items": items}
+    return {
+        "items": [
+            _connection(code, enrolled.get(code), heard.get(code), held.get(code))
+            for code in sorted(known)
+        ]
+    }
 
 
 @reads(READ_REVIEW)
@@ -74,8 +80,13 @@ def one_connection(reader: Reader, tambon: str) -> dict[str, Any] | None:
     place = province_of(tambon)
     if enrolled is None and heard is None and place.name_of(tambon) is None:
         return None
-    found = _connection(tambon, enrolled, heard)
+    found = _connection(tambon, enrolled, heard, _held(reader).get(tambon))
     return {**found, "next_step": _next_step(found)}
+
+
+def _held(reader: Reader) -> dict[str, str]:
+    """Sites of which nothing new is read, and whether that is decided."""
+    return {row["tambon"]: row["state"] for row in reader.all(list_held())}
 
 
 def _enrolled(reader: Reader, tambon: str) -> dict[str, Any] | None:
@@ -99,7 +110,10 @@ def _enrolled(reader: Reader, tambon: str) -> dict[str, Any] | None:
 
 
 def _connection(
-    code: str, enrolled: Mapping[str, Any] | None, heard: Mapping[str, Any] | None
+    code: str,
+    enrolled: Mapping[str, Any] | None,
+    heard: Mapping[str, Any] | None,
+    held: str | None,
 ) -> dict[str, Any]:
     place = province_of(code)
     district = place.district_of(code)
@@ -113,6 +127,7 @@ def _connection(
         "status": enrolled["status"] if enrolled else None,
         "last_heard_on": heard["last_heard_on"] if heard else None,
         "days_silent": heard["days_silent"] if heard else None,
+        "held": held,
         "reason": enrolled["reason"] if enrolled else None,
         **{name: datetime.fromisoformat(at) if at else None for name, at in moments.items()},
     }
@@ -120,6 +135,11 @@ def _connection(
 
 def _next_step(site: Mapping[str, Any]) -> str:
     """What to do next with a site, in a sentence."""
+    if site["held"] == "held":
+        return gettext(
+            "Its log holds less than was read of it, as after a restore from an older backup. "
+            "Nothing new is read. Ask the centre what happened; then accept the restored record."
+        )
     match site["status"]:
         case None:
             return gettext("Register the sub-district, then make its invitation.")
@@ -151,7 +171,9 @@ def _next_step(site: Mapping[str, Any]) -> str:
 def offered(site: Mapping[str, Any]) -> Collection[type]:
     """What makes sense with a site as far as it has come."""
     status = site["status"]
-    heard = (RequestReplay, AcceptRestoredRecord) if site["last_heard_on"] is not None else ()
+    heard: tuple[type, ...] = (RequestReplay,) if site["last_heard_on"] is not None else ()
+    if site["held"] == "held":
+        heard = (AcceptRestoredRecord,)
     match status:
         case None:
             return (RegisterSite, *heard)
@@ -193,7 +215,15 @@ CONNECTIONS: Final = Resource(
     key="tambon",
     query=list_connections,
     row=ConnectionRow,
-    columns=("name", "district", "status", "certificate_until", "last_heard_on", "days_silent"),
+    columns=(
+        "name",
+        "district",
+        "status",
+        "held",
+        "certificate_until",
+        "last_heard_on",
+        "days_silent",
+    ),
     named="name",
     sort="tambon",
     item=one_connection,
@@ -203,6 +233,7 @@ CONNECTIONS: Final = Resource(
         "district",
         "status",
         "reason?",
+        "held?",
         "last_heard_on",
         "days_silent?",
         "certificate_until?",

@@ -19,6 +19,7 @@ class ConnectionRow:
     Attributes:
         name: with the code, since names repeat.
         status: None for one that nobody registered.
+        held: nothing new is read of it, since its log went back; None otherwise.
     """
 
     tambon: TambonCode
@@ -28,6 +29,7 @@ class ConnectionRow:
     certificate_until: datetime | None
     last_heard_on: date | None
     days_silent: int | None
+    held: Literal["held", "reading-anew"] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,17 @@ def test_a_site_is_suspended_with_a_reason_and_how_it_stood_before_is_kept(
     assert f"bangduan province enrol {BANG_DUAN}" in province.shows(f"{here}?version=1")
 
 
+def test_only_a_site_whose_log_went_back_is_accepted_as_restored(province: Province) -> None:
+    province.hears(BANG_DUAN, reported("organisations", 5), at=NOW)
+    here = f"/province/connections/{BANG_DUAN}"
+    page = province.shows(here)
+    assert f"{here}/do/request-replay" in page
+    assert f"{here}/do/accept-restored-record" not in page
+    data = {"reason": "กู้คืน (สมมติ)", "form_token": province.form_token}
+    answer = province.client.post(f"{here}/do/accept-restored-record", data=data)
+    assert answer.status_code == 409
+
+
 def test_a_code_that_nobody_has_has_no_connection(province: Province) -> None:
     assert province.client.get("/province/connections/990101").status_code == 404
 

@@ -37,7 +37,9 @@ def _lost(resource: Resource) -> Iterator[str]:
     for related in resource.related:
         for command in related.actions:
             for name in _told_again(command, related.row, _WRITTEN):
-                if name not in related.begins.get(command, ()):
+                # what names the record or the row stands in the address
+                named = (resource.key, *related.names)
+                if name not in (*related.begins.get(command, ()), *named):
                     yield f"{resource.name}, {related.name}: {command.__name__}.{name}"
 
 
