@@ -31,7 +31,8 @@ class Part:
     """One service's database.
 
     Attributes:
-        service: the service's name.
+        service: the service's name; of what a province has beside a site of that name
+            ``accounts@province``.
         scope: ``site`` or ``province``; each has one keyring.
         tambon: six digits, as its events give them.
         url: of its database.
@@ -48,6 +49,11 @@ class Part:
     def kind(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return sqlalchemy.make_url(self.url).get_backend_name()
+
+    @property
+    def relay(self) -> str:
+        """What the service leads while it runs."""
+        return f"relay.{self.service.partition('@')[0]}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

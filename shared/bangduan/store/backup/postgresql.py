@@ -111,7 +111,7 @@ class PostgresqlTarget:
             self._look(connection)
         url = sqlalchemy.make_url(self._part.url)
         database = PostgresqlDatabase(url, metadata, create=False)
-        if not stack.enter_context(database.leadership(f"relay.{self._part.service}")):
+        if not stack.enter_context(database.leadership(self._part.relay)):
             raise in_use(self._part.service)
 
     def prepare(self, staged: Path, above: int) -> None:

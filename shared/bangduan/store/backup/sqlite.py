@@ -72,6 +72,7 @@ class SqliteTarget:
         self.erased: frozenset[str] = frozenset()
         self._service = part.service
         self._path = _path(part.url)
+        self._relay = part.relay
         self._staged = self._path.with_name(f".{self._path.name}.restoring")
         self._aside: Path | None = None
         self._was_put = False
@@ -80,7 +81,7 @@ class SqliteTarget:
         """See ``parts.Target``; also keeps whoever would open the file waiting."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         database = SqliteDatabase(_url(self._path), metadata, create=False)
-        if not stack.enter_context(database.leadership(f"relay.{self._service}")):
+        if not stack.enter_context(database.leadership(self._relay)):
             raise in_use(self._service)
         if self._path.exists():
             connection = stack.enter_context(contextlib.closing(_connect(self._path)))
@@ -116,7 +117,8 @@ class SqliteTarget:
         if not self._path.exists():
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._aside = folder / self._path.name
+        # a province's may lie under the same name as the site's beside it
+        self._aside = folder / f"{self._service}{self._path.suffix}"
         try:
             os.link(self._path, self._aside)
         except OSError:
