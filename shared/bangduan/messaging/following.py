@@ -108,7 +108,7 @@ class Subscriptions(Entrypoint):
     def _follow(self) -> None:
         wanted = {source_name(*each) for each in self._application.sources()}
         for source in sorted(self._running.keys() - wanted):
-            _log.info("%s is followed no longer", source)
+            _log.warning("%s is followed no longer", source)
             gone = self._running.pop(source)
             gone.stop()
             self._let_go(gone)
