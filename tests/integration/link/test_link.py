@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ import amqp
 import pytest
 
 from bangduan.errors import LinkRefused
+from bangduan.link.provisioning import UP
 from bangduan.link.standing import Folder
-from tests.integration.link.conftest import SITE
+from bangduan.testing.hosts import environment_of
+from tests.integration.link.conftest import PROGRAM, SITE
 
 if TYPE_CHECKING:
     from tests.integration.link.conftest import World
@@ -210,6 +213,24 @@ def test_a_check_tells_how_long_it_takes_there_and_back(joined: World) -> None:
     found = json.loads(said.stdout)
     assert found["seconds"] < 30
     assert found["shovels"] == {"bangduan.up": "running", "bangduan.down": "running"}
+
+
+def test_a_watch_sets_again_what_was_lost_and_ends_when_asked(joined: World) -> None:
+    with joined.near_broker as near:
+        near.delete_shovel(UP)
+        watch = subprocess.Popen(
+            [PROGRAM, "join", "--watch", "--every", "1"], env=environment_of(joined.site),
+            cwd=joined.folder,
+        )  # fmt: skip
+        try:
+            joined.wait(lambda: UP in near.shovels(), "the shovel is back")
+        finally:
+            watch.terminate()
+            code = watch.wait(60)
+
+    assert code == 0
+    joined.tell(3)
+    joined.wait_arrived()
 
 
 def calling(world: World) -> amqp.Connection:
