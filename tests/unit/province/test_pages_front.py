@@ -78,3 +78,12 @@ def test_a_province_that_heard_nobody_says_so_to_all(province: Province) -> None
     assert "ยังไม่มีตำบลใดรายงานเข้ามา" in province.shows("/")
     province.signs_in("analyst")
     assert "ยังไม่มีตำบลใดรายงานเข้ามา" in province.shows("/")
+
+
+def test_the_home_page_names_who_has_gone_silent(province: Province) -> None:
+    long_ago = datetime(2025, 1, 5, tzinfo=UTC)
+    province.hears(BANG_DUAN, reported("organisations", 15), at=long_ago)
+    province.signs_in("province_officer")
+    page = province.shows("/province/fragments/home")
+    assert f"/province/connections/{BANG_DUAN}" in page
+    assert "ไม่มีตำบลที่รอรับรอง" in page
