@@ -104,7 +104,7 @@ def test_a_period_there_is_not_reads_as_to_date(client: FlaskClient) -> None:
 
 def test_each_indicator_and_ratio_has_a_page_that_says_what_it_means(client: FlaskClient) -> None:
     for known in (*INDICATORS.values(), *RATIOS.values()):
-        assert known.formula_thai in text_of(client, f"/reporting/indicators/{known.slug}")
+        assert known.formula_thai in text_of(client, f"/reporting/indicators/{known.slug}?lang=th")
         assert known.english in text_of(client, f"/reporting/indicators/{known.slug}?lang=en")
 
 
@@ -126,7 +126,7 @@ def test_a_file_for_a_spreadsheet_has_a_mark_of_the_byte_order_and_thai_headings
     assert answer.data.startswith(b"\xef\xbb\xbf")
     heading, *lines = answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()
     assert heading == "ช่วงเวลา,ตัวชี้วัด,แยกตาม,ค่า,จำนวนเงิน (บาท),ค่าที่แสดง"
-    assert 'กันยายน 2567,งบประมาณภายนอก,ยื่นขอ,,12345.50,"12,345.50 บาท"' in lines
+    assert 'กันยายน 2567,งบประมาณภายนอก,เสนอขอ,,12345.50,"12,345.50 บาท"' in lines
 
 
 def test_a_workbook_holds_numbers_as_numbers(client: FlaskClient) -> None:
