@@ -204,12 +204,9 @@ class Management:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(
-        self, method: str, path: str, json: Any = None, *, absent: bool = False,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:  # fmt: skip
+    def _ask(self, method: str, path: str, json: Any = None, *, absent: bool = False) -> Any:
         """One call; ``absent`` takes "there is none" for an answer: None."""
-        answer = self._answer(method, path, json, dict(headers or {}))
+        answer = self._answer(method, path, json, {})
         if answer.status_code == httpx.codes.NOT_FOUND and absent:
             return None
         if answer.is_error:
