@@ -45,7 +45,7 @@ def test_every_service_has_a_container_where_it_belongs() -> None:
 def test_each_container_has_a_limit_and_a_whole_site_takes_two_gigabytes() -> None:
     limits = {
         name: int(each["mem_limit"].removesuffix("m"))
-        for name, each in of_profiles("site", "backup", "link").items()
+        for name, each in of_profiles("site").items()
         if name != SET_UP_AND_GONE
     }
 
