@@ -53,7 +53,7 @@ class TargetSet:
 
 @event("province")
 class TargetWithdrawn:
-    """ยกเลิกเป้าหมาย."""
+    """ยกเลิกเป้าหมาย: nothing is meant to be reached there any more, by those it was for."""
 
     target_id: EntityId
 
