@@ -126,11 +126,16 @@ def _connection(
         "district": pair(district.name) if district else None,
         "status": enrolled["status"] if enrolled else None,
         "last_heard_on": heard["last_heard_on"] if heard else None,
-        "days_silent": heard["days_silent"] if heard else None,
+        "days_silent": _silent(heard["days_silent"] if heard else None),
         "held": held,
         "reason": enrolled["reason"] if enrolled else None,
         **{name: datetime.fromisoformat(at) if at else None for name, at in moments.items()},
     }
+
+
+def _silent(days: int | None) -> int | None:
+    """Days of silence; none for a site whose clock is ahead of ours."""
+    return None if days is None else max(0, days)
 
 
 def _next_step(site: Mapping[str, Any]) -> str:
