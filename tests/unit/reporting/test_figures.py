@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from bangduan.domain import derived_id
 from bangduan.events import funds, meetings, membership
-from bangduan.events.indicators import INDICATORS, RATIOS
+from bangduan.events.indicators import INDICATORS, RATIOS, Indicator, Ratio
 from bangduan.events.types import Count, EntityId, Line, Quantity, Satang, Slug
 from bangduan.web.app import create_app
 from services.reporting.domain.period import ClosePeriod
@@ -103,7 +103,8 @@ def test_a_period_there_is_not_reads_as_to_date(client: FlaskClient) -> None:
 
 
 def test_each_indicator_and_ratio_has_a_page_that_says_what_it_means(client: FlaskClient) -> None:
-    for known in (*INDICATORS.values(), *RATIOS.values()):
+    every: tuple[Indicator | Ratio, ...] = (*INDICATORS.values(), *RATIOS.values())
+    for known in every:
         assert known.formula_thai in text_of(client, f"/reporting/indicators/{known.slug}?lang=th")
         assert known.english in text_of(client, f"/reporting/indicators/{known.slug}?lang=en")
 

@@ -62,6 +62,8 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "captured": ("ถอดบทเรียนแล้ว", "Captured"),
         "set-aside": ("พักไว้", "Set aside"),
         "listed": ("ในฐานข้อมูล", "In the database"),
+        "present": ("ผู้มาประชุม", "Present"),
+        "entitled": ("ผู้มีสิทธิ", "Entitled"),
         "hosted": ("ต้อนรับ", "Hosted"),
         "applied": ("นำไปใช้", "Applied"),
         # money
