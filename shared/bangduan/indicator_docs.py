@@ -92,6 +92,16 @@ _MILESTONES: Final = """\
 Told with a date where one is known, figures, and at most the name of a body; never of a person.
 """
 
+_DIGEST: Final = """\
+## Digests
+
+Once a day each service records what its log came to (`HeadsDigested`): the place of its last
+event, how many events and streams there are, and a SHA-256 over the last hash of each stream. The
+site tells them together (`SiteDigested`), with a root over all. Kept by the province, they show
+later whether the books up to that day are still the same, also where somebody wrote a stream anew
+with all its hashes: `bangduan.store.verification.heads_digest` reckons the digest of a place anew.
+"""
+
 _WORDS: Final = {
     "more": "more is better",
     "less": "less is better",
@@ -119,6 +129,7 @@ def indicators_page() -> str:
         _PLANNED,
         _table(("indicator", "unit", "formula", "waits for"), map(_planned, PLANNED.values())),
         _PROVINCE,
+        _DIGEST,
         _MILESTONES,
         _table(
             ("stage", "milestone", "name"),
