@@ -75,11 +75,12 @@ def tell(
         on_entries: told now and then how many more entries are done.
 
     Raises:
-        ConfigurationError: another process is at it.
+        ConfigurationError: another process is at it, or more months were told before.
         SimulationError: a request was refused.
     """
     folder = folder_of(data, character.tambon)
     with alone(folder):
+        _require_as_many(folder, months)
         life = live(character, months)
         finished = _finished(folder, life)
         if finished is not None:
@@ -125,6 +126,17 @@ def _told(life: Life, folder: Path, on_entries: Callable[[int], None]) -> Outcom
         folder, {"marks": marks, "last": life.story.name, "outcome": dataclasses.asdict(outcome)}
     )
     return outcome
+
+
+def _require_as_many(folder: Path, months: int) -> None:
+    told = len(_read(folder).get("marks", {}))
+    if told > months:
+        raise ConfigurationError(
+            f"{folder} holds {told} months. Ask for at least as many --months, or choose another "
+            "folder with --data.",
+            f"โฟลเดอร์ {folder} มีข้อมูลแล้ว {told} เดือน โปรดระบุ --months ไม่น้อยกว่านั้น "
+            "หรือเลือกโฟลเดอร์อื่นด้วย --data",
+        )
 
 
 def _finished(folder: Path, life: Life) -> Outcome | None:

@@ -90,6 +90,11 @@ def test_a_second_run_has_nothing_to_tell(told: Told) -> None:
     assert again.events == told.outcomes[1].events
 
 
+def test_fewer_months_than_were_told_are_refused(told: Told) -> None:
+    with pytest.raises(ConfigurationError, match="holds 3 months"):
+        tell(small(CODES[1]), MONTHS - 1, told.data)
+
+
 def test_what_is_waited_for_at_a_site_elsewhere_comes_true(tmp_path: Path) -> None:
     life = live(small(CODES[0]), 2 * MONTHS + 1)
     waiting = [entry for entry in life.story.entries if entry.awaits is not None]
