@@ -203,6 +203,7 @@ class _Keeping:
         if keeper is None:
             keeper = gatekeeper_of(application)
             if keeper is None:
+                self._tell_why(application)
                 return
             self._keepers[application] = keeper
         try:
@@ -214,6 +215,13 @@ class _Keeping:
             self._told = error.en
         else:
             self._told = ""
+
+    def _tell_why(self, application: Application) -> None:
+        """A broker without an authority lets no site in: that is told once."""
+        settings = application.settings
+        if settings.broker_admin and not self._told:
+            self._told = f"no certificate authority in {settings.authority_path}"
+            _log.warning("%s: no site can join; see bangduan province init", self._told)
 
 
 KEEPING: Final = Chore("gatekeeper", _EVERY_SECONDS, _Keeping())
