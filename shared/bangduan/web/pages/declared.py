@@ -145,6 +145,8 @@ class Resource:
         leaves: pages and papers of a record, of the service's own making.
         ways: links above its table to pages of the service's own making.
         menu: stands in the navigation.
+        under: msgid of the heading below which it stands on the service's first page instead of
+            in the line of its pages: for what is looked at seldom.
         search: its records are found by the site's search.
         finds: words that were searched for → filters that find exactly what they name, as a
             number that is kept as a hash; None for words like any others.
@@ -173,6 +175,7 @@ class Resource:
     leaves: tuple[Leaf, ...] = ()
     ways: tuple[Way, ...] = ()
     menu: bool = True
+    under: str = ""
     search: bool = True
     finds: Callable[[str], Mapping[str, Any] | None] | None = None
     picks: tuple[str, ...] = ()
@@ -264,10 +267,11 @@ class Card:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """An entry of the navigation: a msgid and where it leads."""
+    """An entry of the navigation: msgids of it and of its heading, and where it leads."""
 
     title: str
     href: str
+    under: str = ""
 
 
 @dataclasses.dataclass(slots=True)
@@ -284,6 +288,7 @@ class Pages:
             on the first page of the site, which nobody signs in to see.
         rows: list, as ``RecordEntry.postings`` → rows its form opens with; one otherwise.
         own: ``(blueprint, web)`` adds views that are no resource's; each says ``@needs``.
+        place: where it stands among the services of the site, small numbers first.
     """
 
     service: str
@@ -293,6 +298,7 @@ class Pages:
     rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
     public: Callable[[Web], str] | None = None
     own: list[Callable[[Blueprint, Web], None]] = dataclasses.field(default_factory=list)
+    place: int = 50
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
 
@@ -320,7 +326,7 @@ class Pages:
     def menu(self, identity: Identity | None) -> list[MenuEntry]:
         """Entries of the navigation that whoever asks may use."""
         return [
-            MenuEntry(each.title, f"/{self.service}/{each.name}")
+            MenuEntry(each.title, f"/{self.service}/{each.name}", each.under)
             for each in self.resources.values()
             if each.menu and access.may(identity, each.permission)
         ]
