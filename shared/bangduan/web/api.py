@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 _ETAG: Final = re.compile(r'(?:W/)?(?P<quote>"?)(?P<version>[0-9]{1,15})(?P=quote)')
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
-_WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,16}")
 _TRUTH: Final = {"true": True, "false": False}
 _LIMIT: Final = 50
 _MOST: Final = 500
