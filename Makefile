@@ -41,7 +41,8 @@ test: $(VENV)/dev  ## everything, on private brokers and databases
 	@$(MAKE) --jobs 2 --output-sync=target test-parts test-whole
 
 # Both mostly wait, for disks, brokers and browsers: together they take half the time.
-PARTS := tests/integration/messaging tests/integration/store tests/integration/front tests/faults
+PARTS := tests/integration/messaging tests/integration/store tests/integration/front \
+	tests/integration/cli tests/faults
 
 .PHONY: test-parts test-whole
 test-parts: $(VENV)/dev

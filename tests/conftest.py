@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,10 @@ from bangduan.testing.rabbitmq import Rabbit
 
 # here, before any test of another folder imports them
 pytest.register_assert_rewrite("bangduan.testing.store", "bangduan.testing.messaging")
+
+# A build server may start us in the background, where Ctrl-C is ignored; what we start inherits
+# that, and is to end at it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ from services.learning.domain.visit import (
 )
 from services.learning.projections import knowledge, lessons, livelihoods, places, visits
 
-PAGES: Final = Pages("learning", known={"kind": LIVELIHOODS})
+PAGES: Final = Pages("learning", place=40, known={"kind": LIVELIHOODS})
 
 #: What a lesson or a visit in a state can come to next.
 LESSON_STEPS: Final[Mapping[str, tuple[type, ...]]] = {

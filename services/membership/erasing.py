@@ -11,6 +11,7 @@ from sqlalchemy import Select, Table, func, select
 
 from bangduan.application import Application, Reader
 from bangduan.chores import Chore
+from bangduan.days import today
 from bangduan.errors import DomainError
 from bangduan.events.membership import Hold, RetainedAfter
 from bangduan.events.types import Line
@@ -35,7 +36,6 @@ from services.membership.projections.privacy import (
     erasures,
     holds,
     retention_rules,
-    today,
 )
 from services.membership.projections.register import villages
 from services.membership.projections.seats import committees, offices, seats, terms

@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from bangduan.testing.processes import free_ports
 from bangduan.testing.up import Up
 from tests.browser.driving import Visitor, credentials, launch, visiting
+from tests.browser.hall import PEOPLE, ROOT, Hall, story, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,24 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield Demo(
             f"http://127.0.0.1:{port}", f"http://127.0.0.1:{province_port}", credentials(up.data)
         )
+    finally:
+        assert up.child is not None
+        up.child.end(signal.SIGTERM, seconds=20)
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """A site of invented people, for tests that bring all that they change."""
+    folder = tmp_path_factory.mktemp("hall")
+    port, province_port = free_ports(2)
+    up = Up(folder / "data", port, province_port, story(folder / "hall.yaml"))
+    up.start()
+    try:
+        up.wait_answering()
+        up.wait_replayed()
+        made = Hall.of(f"http://127.0.0.1:{port}", up.data)
+        until(lambda: len(made.ask(f"{ROOT}/roll/people?limit=500")["items"]) == PEOPLE, 60)
+        yield made
     finally:
         assert up.child is not None
         up.child.end(signal.SIGTERM, seconds=20)

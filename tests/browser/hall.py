@@ -11,9 +11,11 @@ import httpx
 from playwright.sync_api import expect
 from uuid6 import uuid7
 
+from bangduan.testing.processes import wait_until
 from tests.browser.driving import Visitor, credentials
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page
@@ -37,6 +39,11 @@ KEPT: Final = """async () => {
     opened.close();
     return found;
 }"""
+
+
+def until(condition: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait until it is so."""
+    wait_until(condition, seconds=seconds, otherwise=lambda: AssertionError("it never was so"))
 
 
 def name(number: int) -> str:

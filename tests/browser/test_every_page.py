@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 400
 _BEGIN: Final = ("/", "/home", "/accounts/")
+#: What a browser saves, not shows.
+_FILE: Final = re.compile(r"\.[a-z]+$")
 _PASSED_BY: Final = ("/api/", "format=", "/metrics", "/language", "/health", "lang=")
 
 
@@ -34,6 +38,9 @@ def walk(
         if pattern(path) in found or any(part in path for part in _PASSED_BY):
             continue
         found[pattern(path)] = path
+        if _FILE.search(urlsplit(path).path):
+            assert visitor.page.request.get(visitor.base + path).status == 200, path
+            continue
         answer = visitor.page.goto(visitor.base + path, wait_until="domcontentloaded")
         assert answer is not None
         assert answer.status == 200, f"{path} answers {answer.status}"

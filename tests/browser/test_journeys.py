@@ -52,6 +52,12 @@ def sign_in(visitor: Visitor, demo: Demo, role: str) -> None:
     expect(visitor.page).to_have_url(re.compile(r"/home$"))
 
 
+def sign_out(visitor: Visitor) -> None:
+    """Sign out and wait until one is: another page asked for meanwhile would not come."""
+    visitor.sign_out()
+    expect(visitor.page).to_have_url(visitor.base + "/")
+
+
 def test_a_new_site_is_set_up_once(
     browser: Browser, empty_site: str, language: Language, width: Width
 ) -> None:
@@ -78,7 +84,7 @@ def test_a_new_site_is_set_up_once(
 def test_signing_in_and_out(visitor: Visitor, demo: Demo) -> None:
     sign_in(visitor, demo, "secretary")
     visitor.open("/membership/people")
-    visitor.sign_out()
+    sign_out(visitor)
     expect(visitor.page.locator("a.sign-in")).to_be_visible()
     visitor.open("/membership/people", status=401)
 
@@ -111,7 +117,7 @@ def test_who_tries_too_often_waits(browser: Browser, empty_site: str, language: 
             page.locator(f"[name={name}]").fill(value)
         page.locator("main form button[type=submit]").click()
         page.wait_for_load_state()
-        visitor.sign_out()
+        sign_out(visitor)
         for _ in range(5):
             visitor.sign_in("somying", "not the password")
         with page.expect_response("**/accounts/sign-in") as answered:
@@ -177,7 +183,7 @@ def test_a_role_sees_neither_the_menu_nor_the_page_of_what_it_may_not(
     visitor.open("/funds/funds")
     assert visitor.page.locator("main a[href$='/new']").count() == 0
     visitor.open("/funds/funds/new", status=403)
-    visitor.sign_out()
+    sign_out(visitor)
     sign_in(visitor, demo, "administrator")
     visitor.open("/accounts/accounts")
     assert visitor.page.locator(accounts).count() > 0

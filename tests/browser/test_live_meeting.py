@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-import signal
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bangduan.testing.processes import free_ports, wait_until
-from bangduan.testing.up import Up
 from tests.browser.driving import visiting
-from tests.browser.hall import PEOPLE, ROOT, Desk, Hall, name, story
+from tests.browser.hall import PEOPLE, ROOT, Desk, Hall, name, until
 from tests.browser.test_every_page import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    import pytest
     from playwright.sync_api import Browser, Dialog, Request, Route
 
     from tests.browser.driving import Language, Width
@@ -29,29 +26,6 @@ QUORUM = {
     "th": ("ยังไม่ครบองค์ประชุม", "ครบองค์ประชุมแล้ว"),
     "en": ("No quorum yet", "The quorum is there"),
 }
-
-
-def until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait until it is so."""
-    wait_until(condition, seconds=seconds, otherwise=lambda: AssertionError("it never was so"))
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """The site; every test has a meeting of its own there."""
-    folder = tmp_path_factory.mktemp("hall")
-    port, province_port = free_ports(2)
-    up = Up(folder / "data", port, province_port, story(folder / "hall.yaml"))
-    up.start()
-    try:
-        up.wait_answering()
-        up.wait_replayed()
-        made = Hall.of(f"http://127.0.0.1:{port}", up.data)
-        until(lambda: len(made.ask(f"{ROOT}/roll/people?limit=500")["items"]) == PEOPLE, 60)
-        yield made
-    finally:
-        assert up.child is not None
-        up.child.end(signal.SIGTERM, seconds=20)
 
 
 @contextmanager

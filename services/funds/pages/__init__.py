@@ -23,6 +23,7 @@ _KINDS: Final = (
 
 PAGES: Final = Pages(
     "funds",
+    place=30,
     known={"theme": THEMES, "topic": RULE_TOPICS, "kind": _KINDS},
     rows={"RecordEntry.postings": 2},
 )

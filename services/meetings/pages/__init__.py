@@ -24,6 +24,7 @@ __all__ = ["PAGES"]
 
 PAGES: Final = Pages(
     "meetings",
+    place=20,
     templates="services.meetings",
     public=notices,
     own=[live.add, board.add],

@@ -292,7 +292,7 @@ BODIES: Final = Resource(
             columns=("year", "last_number"),
         ),
     ),
-    picks=("body_id", "with_body_ids"),
+    picks=("body_id", "with_body_id", "with_body_ids"),
     empty="No body that meets is registered yet: the assembly, the working group, the centre.",
 )
 

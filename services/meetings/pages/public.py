@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from flask import render_template
 
+from bangduan.days import today
 from bangduan.permissions import PUBLIC, reads
 from bangduan.web.layout import Words
-from bangduan.web.pages.showing import BANGKOK
 from bangduan.web.translate import language
 from services.meetings.projections import lists
 from services.meetings.projections.publicity import released_notices
@@ -26,8 +25,7 @@ _MOST_RELEASED: Final = 5
 @reads(PUBLIC)
 def notices(web: Web) -> str:
     """ประกาศ: the meetings to come with their agendas, and the notices that were released."""
-    today = datetime.now(BANGKOK).date()
-    called = web.reader.all(lists.called_from(today).limit(_MOST))
+    called = web.reader.all(lists.called_from(today()).limit(_MOST))
     about: dict[str, list[str]] = {row["meeting_id"]: [] for row in called}
     for item in web.reader.all(lists.titles_on_agendas(tuple(about))) if about else ():
         about[item["meeting_id"]].append(item["title"])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import abort, request
 from sqlalchemy import select
 
 from bangduan import thai
-from bangduan.days import BANGKOK
+from bangduan.days import today
 from bangduan.permissions import needs
 from bangduan.web import layout
 from bangduan.web.pages import Leaf
@@ -32,7 +32,7 @@ _VERSION: Final = re.compile(r"[1-9][0-9]{0,8}")
 def day_asked(typed: str | None) -> date:
     """The day that somebody asks for in either era, today when they do not."""
     if not typed:
-        return datetime.now(BANGKOK).date()
+        return today()
     try:
         return thai.parse_date(typed)
     except ValueError:
@@ -112,7 +112,7 @@ def regulation_text(
     application: Application, given: TextAsked, regulation_id: str
 ) -> dict[str, Any]:
     """ตัวบทระเบียบ on a day, today when none is given."""
-    found = texts.text_on(application.reader, regulation_id, day_asked(given.on))
+    found = texts.text_on(application.reader, regulation_id, given.on or today())
     if found is None:
         abort(404)
     return found

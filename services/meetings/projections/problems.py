@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Date, Integer, Select, String, select
 
 from bangduan.application import Reader
-from bangduan.days import BANGKOK
+from bangduan.days import today
 from bangduan.events.envelope import Recorded
 from bangduan.events.meetings import (
     ProblemAnswered,
@@ -166,9 +166,9 @@ def problem_board(reader: Reader) -> dict[str, Any]:
         problems.c.problem_id,
     )
     still_open = select(problems).where(problems.c.status == "open").order_by(*by_urgency)
-    today = datetime.now(BANGKOK).date()
+    now = today()
     items = [
-        {**_with_referrals(reader, found), "days_waiting": _days(found["raised_on"], today)}
+        {**_with_referrals(reader, found), "days_waiting": _days(found["raised_on"], now)}
         for found in reader.all(still_open)
     ]
     return {"items": items, "next": None}

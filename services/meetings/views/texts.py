@@ -12,9 +12,9 @@ from services.meetings.views.papers import ArticleView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextAsked:
-    """Of which day, in either era, as 2551-12-31 or 2008-12-31; today when none is given."""
+    """Of which day; today when none is given."""
 
-    on: Line | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ _OFFICES: Final = (*KNOWN_OFFICES, "other-office")
 
 PAGES: Final = Pages(
     "membership",
+    place=10,
     templates="services.membership",
     known={"office": _OFFICES, "role": tuple(ROLES), "purpose": tuple(PURPOSES)},
     public=names,

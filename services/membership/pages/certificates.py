@@ -120,6 +120,7 @@ CERTIFICATES: Final = Resource(
         "revoked_on?",
         "revoked_because?",
     ),
+    under="Keeping the register",
 )
 
 PAPER_NUMBERS: Final = Resource(

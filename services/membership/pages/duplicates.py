@@ -35,4 +35,5 @@ DUPLICATES: Final = Resource(
     sort="certainty,name",
     facts=("name", "into_name", "village", "certainty", "signs"),
     empty="No two entries look like one person.",
+    under="Keeping the register",
 )

@@ -35,6 +35,7 @@ IMPORTS: Final = Resource(
         "alike?", "wrong?",
     ),
     empty="No register was taken in from a file yet.",
+    under="Keeping the register",
 )  # fmt: skip
 
 _PEOPLE: Final = Way("Take in from a file", "imports/new?sort=people", KEEP_PEOPLE)

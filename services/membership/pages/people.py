@@ -236,6 +236,7 @@ VILLAGES: Final = Resource(
     picks=("village", "villages"),
     sort="village",
     empty="No village is registered yet. Found the centre first, then register its villages.",
+    under="Keeping the register",
 )
 
 CENTRE_PAGE: Final = Resource(
@@ -255,4 +256,5 @@ CENTRE_PAGE: Final = Resource(
     search=False,
     facts=("name", "tambon", "founded_on", "missions"),
     empty="The centre is not founded yet.",
+    under="Keeping the register",
 )

@@ -58,6 +58,7 @@ CONSENTS: Final = Resource(
         "note?",
         "withdrawn_on?",
     ),
+    under="Personal data",
 )
 
 ERASURES: Final = Resource(
@@ -86,6 +87,7 @@ ERASURES: Final = Resource(
     ),
     empty="No erasure has to wait.",
     facts=("person_id", "reason", "asked_on", "status"),
+    under="Personal data",
 )
 
 RETENTION_RULES: Final = Resource(
@@ -104,6 +106,7 @@ RETENTION_RULES: Final = Resource(
     begins={SetRetentionRule: ("after", "years", "basis", "from_day")},
     search=False,
     empty="No rule is set: nobody's erasure waits for one.",
+    under="Personal data",
 )
 
 REGISTER_OF_PROCESSING: Final = Resource(
@@ -131,6 +134,7 @@ REGISTER_OF_PROCESSING: Final = Resource(
     search=False,
     sort="activity",
     ways=(BREACH_REPORT,),
+    under="Personal data",
 )
 
 EXPIRING_CONSENTS: Final = Card(

@@ -196,6 +196,7 @@ TERMS_ENDING: Final = Resource(
         "term_to",
         "days_left",
     ),
+    under="Keeping the register",
 )
 
 ENDING_TERMS: Final = Card(

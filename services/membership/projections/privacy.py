@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     JSON,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 
 from bangduan import access
 from bangduan.application import Reader
+from bangduan.days import today
 from bangduan.events.envelope import Recorded
 from bangduan.events.membership import (
     ConsentGiven,
@@ -43,7 +43,6 @@ from services.membership.permissions import ERASE_PEOPLE, READ
 from services.membership.projections.register import people
 from services.membership.views.privacy import ConsentFilter, ErasureFilter
 
-_BANGKOK: Final = ZoneInfo("Asia/Bangkok")
 #: A consent that ends within so many days is said to be about to expire.
 SOON_DAYS: Final = 90
 
@@ -113,11 +112,6 @@ PRIVACY = Projection(
     version=1,
     tables=(consents, erasures, holds, retention_rules, exports, processing),
 )
-
-
-def today() -> date:
-    """The day it is in Thailand."""
-    return datetime.now(UTC).astimezone(_BANGKOK).date()
 
 
 @PRIVACY.on(ConsentGiven)

@@ -71,6 +71,8 @@ class Keyring:
         self.database: Database = open_database(url, metadata)
         self._cache: dict[str, tuple[float, AESGCM | None]] = {}
         self._lock = threading.Lock()
+        # a key was destroyed that the database's files may still hold
+        self._unscrubbed = False
 
     def seal(self, subject: str, text: str) -> str:
         """Encrypt ``text`` with the key of ``subject``, making the key if there is none.
@@ -151,7 +153,10 @@ class Keyring:
             self.database.write(
                 [(f"{sql} ON CONFLICT (subject) DO UPDATE SET key = NULL", parameters)]
             )
+            self._unscrubbed = True
+        if self._unscrubbed:
             self.database.scrub("personal_keys")
+            self._unscrubbed = False
         with self._lock:
             self._cache[subject] = (time.monotonic() + CACHE_SECONDS, None)
 

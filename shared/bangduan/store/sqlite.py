@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
 )
+_SCRUB_SECONDS = 10.0
+_LOOK_SECONDS = 0.01
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 #: The file or its disk; everything else is a mistake in the statement.
 _GONE = frozenset(
@@ -139,11 +142,21 @@ class SqliteDatabase(Database):
 
     def scrub(self, table: str) -> None:
         # secure_delete has overwritten it in the file; the write-ahead log still held it
+        deadline = time.monotonic() + _SCRUB_SECONDS
+        while self._log_is_in_use():
+            if time.monotonic() > deadline:
+                msg = f"a reader keeps the write-ahead log of {self.path.name} from being emptied"
+                raise StoreUnavailable(msg)
+            time.sleep(_LOOK_SECONDS)
+
+    def _log_is_in_use(self) -> bool:
+        """Empty the write-ahead log; True when somebody reads it.
+
+        SQLite does not wait for another checkpoint that is under way, whatever its timeout.
+        """
         with self._lock, self.translating():
             (busy, _, _) = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            msg = f"a reader keeps the write-ahead log of {self.path.name} from being emptied"
-            raise StoreUnavailable(msg)
+        return bool(busy)
 
     def translated(self, error: BaseException) -> StoreError | None:
         if isinstance(error, sqlite3.IntegrityError):

@@ -103,13 +103,14 @@ class Web:
 
     @property
     def pages(self) -> Mapping[str, Pages]:
-        """Pages declared by every service of the site, also those of other processes."""
+        """Pages declared by every service of the site, also those of other processes, in order."""
         found = {
             name: service.pages
             for name, service in installed().items()
             if service.runs_at(self.application.scope) and isinstance(service.pages, Pages)
         }
-        return {**found, **self.declared}
+        every = {**found, **self.declared}
+        return dict(sorted(every.items(), key=lambda named: (named[1].place, named[0])))
 
 
 def create_app(

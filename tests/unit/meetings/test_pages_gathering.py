@@ -231,3 +231,9 @@ def test_several_who_came_are_put_on_the_roll_with_one_form(
     sent = browser.post(path, data={**hidden, **rows, "form_token": form_token})
     assert sent.status_code == 303, sent.get_data(as_text=True)
     assert get(client, f"/meetings/{id}")["members_named"] == 2
+
+
+def test_whom_a_body_meets_with_is_chosen_by_name(secretary: FlaskClient) -> None:
+    form = sees(secretary, "/meetings/new?lang=en")
+    assert '<select id="f-with_body_ids.0" name="with_body_ids.0"' in form
+    assert "Together with" in form

@@ -8,6 +8,7 @@ from hypothesis import given as example_of
 from hypothesis import strategies as st
 
 from bangduan.application import Application
+from bangduan.days import today
 from bangduan.domain import derived_id
 from bangduan.events.membership import ConsentGiven, ConsentWithdrawn
 from bangduan.events.types import EntityId, Line, Slug
@@ -31,7 +32,6 @@ from services.membership.domain.consent import (
 )
 from services.membership.domain.person import RegisterPerson
 from services.membership.projections import privacy
-from services.membership.projections.privacy import today
 from services.membership.service import service
 from services.membership.views.privacy import ConsentFilter
 

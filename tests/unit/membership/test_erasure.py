@@ -10,6 +10,7 @@ from hypothesis import given as example_of
 from hypothesis import strategies as st
 
 from bangduan.application import Application
+from bangduan.days import today
 from bangduan.domain import RuleBroken, derived_id
 from bangduan.events import holds, registry
 from bangduan.events.definition import event
@@ -54,7 +55,6 @@ from services.membership.domain.household import (
 from services.membership.domain.person import PERSON, ErasePerson, RegisterPerson
 from services.membership.domain.village import RegisterVillage
 from services.membership.policies import POLICIES
-from services.membership.projections.privacy import today
 
 
 def entity(name: str) -> EntityId:

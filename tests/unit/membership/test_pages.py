@@ -257,3 +257,26 @@ def test_everybody_may_read_the_names_of_the_organisations(membership: Applicati
     answer = create_app(membership, [service]).test_client().get("/membership/fragments/public")
     assert answer.status_code == 200
     assert "<li>กลุ่มออมทรัพย์บ้านบางด้วน</li>" in answer.get_data(as_text=True)
+
+
+def test_what_is_looked_at_seldom_stands_under_headings_on_the_first_page(
+    membership: Application,
+) -> None:
+    browser = Browser(membership)
+
+    first, line = browser.sees("/?lang=en"), browser.sees("/people?lang=en")
+
+    assert "<h2>Personal data</h2>" in first
+    assert 'href="/membership/consents"' in first
+    assert 'href="/membership/consents"' not in line
+    assert '<a href="/membership/">More …</a>' in line
+
+
+def test_cards_that_hold_nothing_are_one_list_on_the_home_page(membership: Application) -> None:
+    browser = Browser(membership)
+
+    empty = browser.sees("/fragments/home?lang=en")
+
+    assert empty.count("<h2") == 1
+    assert "Nothing waits: Members and organisations" in empty
+    assert empty.count("<li>") == len(PAGES.cards)

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bangduan.application import Application
+from bangduan.days import today
 from bangduan.events.types import EntityId, Line, Slug
 from bangduan.kept import kept
 from bangduan.permissions import Role
@@ -18,7 +19,6 @@ from bangduan.web.sessions import COOKIE
 from services.membership.domain.consent import GiveConsent
 from services.membership.domain.partner import NamePartnerContact, RegisterPartner
 from services.membership.domain.person import CorrectPerson, ErasePerson, RegisterPerson
-from services.membership.projections.privacy import today
 from services.membership.service import service
 
 NAME, OTHER = Line("สมหญิง ใจดี (สมมติ)"), Line("สมชาย อื่น (สมมติ)")

@@ -154,7 +154,7 @@ def hand_in(application: Application, given: HandIn) -> dict[str, Any]:
     try:
         sort = allowed(taking.imports_of(application).sort(given.sort))
     except NotFound as unknown:
-        raise Unreadable(unknown.en, unknown.th, "sort") from None
+        raise NotFound(unknown.kind, unknown.id, "sort") from None
     try:
         content = base64.b64decode(given.content, validate=True)
     except (binascii.Error, ValueError):

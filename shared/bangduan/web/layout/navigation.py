@@ -28,12 +28,13 @@ class Link:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Menu:
-    """The pages of one service."""
+    """The pages of one service; ``more`` when its first page leads to others besides."""
 
     label: str
     href: str
     links: tuple[Link, ...]
     here: bool = False
+    more: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,14 +85,16 @@ def bare_frame() -> Frame:
 def _menus(web: Web, who: Identity) -> tuple[Menu, ...]:
     menus = []
     for name, pages in web.pages.items():
+        entries = pages.menu(who)
         links = tuple(
             Link(gettext_of(name, entry.title), entry.href, _is_here(entry.href))
-            for entry in pages.menu(who)
+            for entry in entries
+            if not entry.under
         )
-        if links:
-            menus.append(
-                Menu(web.title(name), f"/{name}/", links, request.path.startswith(f"/{name}/"))
-            )
+        if entries:
+            here = request.path.startswith(f"/{name}/")
+            more = len(links) < len(entries)
+            menus.append(Menu(web.title(name), f"/{name}/", links, here, more))
     return tuple(menus)
 
 

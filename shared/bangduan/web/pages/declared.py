@@ -147,6 +147,8 @@ class Resource:
         leaves: pages and papers of a record, of the service's own making.
         ways: links above its table to pages of the service's own making.
         menu: stands in the navigation.
+        under: msgid of the heading below which it stands on the service's first page instead of
+            in the line of its pages: for what is looked at seldom.
         search: its records are found by the site's search.
         finds: words that were searched for → filters that find exactly what they name, as a
             number that is kept as a hash; None for words like any others.
@@ -175,6 +177,7 @@ class Resource:
     leaves: tuple[Leaf, ...] = ()
     ways: tuple[Way, ...] = ()
     menu: bool = True
+    under: str = ""
     search: bool = True
     finds: Callable[[str], Mapping[str, Any] | None] | None = None
     picks: tuple[str, ...] = ()
@@ -269,10 +272,11 @@ class Card:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """An entry of the navigation: a msgid and where it leads."""
+    """An entry of the navigation: msgids of it and of its heading, and where it leads."""
 
     title: str
     href: str
+    under: str = ""
 
 
 @dataclasses.dataclass(slots=True)
@@ -290,6 +294,7 @@ class Pages:
         rows: list, as ``RecordEntry.postings`` → rows its form opens with; one otherwise.
         own: ``(blueprint, web)`` adds views that are no resource's; each says ``@needs``.
         ways: those of them that stand in the navigation, before the resources.
+        place: where it stands among the services of the site, small numbers first.
     """
 
     service: str
@@ -300,6 +305,7 @@ class Pages:
     public: Callable[[Web], str] | None = None
     own: list[Callable[[Blueprint, Web], None]] = dataclasses.field(default_factory=list)
     ways: tuple[Way, ...] = ()
+    place: int = 50
     resources: dict[str, Resource] = dataclasses.field(default_factory=dict)
     cards: list[Card] = dataclasses.field(default_factory=list)
 
@@ -332,7 +338,7 @@ class Pages:
             if access.may(identity, way.needs)
         ]
         return ways + [
-            MenuEntry(each.title, f"/{self.service}/{each.name}")
+            MenuEntry(each.title, f"/{self.service}/{each.name}", each.under)
             for each in self.resources.values()
             if each.menu and access.may(identity, each.permission)
         ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bangduan.permissions import Permission
     from bangduan.web.app import Web
-    from bangduan.web.pages.declared import Card, Pages, Resource
+    from bangduan.web.pages.declared import Card, MenuEntry, Pages, Resource
 
 _MOST_OPTIONS: Final = 500
 _FOUND: Final = 5
@@ -140,14 +140,17 @@ def _options(desk: Desk, resource: Resource) -> Response:
 
 
 def _index(desk: Desk) -> ResponseReturnValue:
-    entries = desk.pages.menu(identity())
+    groups: dict[str, list[MenuEntry]] = {}
+    for entry in desk.pages.menu(identity()):
+        groups.setdefault(entry.under, []).append(entry)
     heading = pair(desk.application.service.title)
-    return layout.render("pages/index.html", desk.web, heading=heading, entries=entries)
+    return layout.render("pages/index.html", desk.web, heading=heading, groups=groups)
 
 
 def _home(desk: Desk) -> ResponseReturnValue:
     cards = [_card(desk, card) for card in desk.pages.cards if may(card.permission)]
-    return render_template("pages/home.html", service=desk.pages.service, cards=cards)
+    name = desk.pages.service
+    return render_template("pages/home.html", service=name, title=desk.web.title(name), cards=cards)
 
 
 def _card(desk: Desk, card: Card) -> dict[str, Any]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bangduan.service import Service
 
 #: Arguments of a page's declaration that are shown.
-_SHOWN: Final = frozenset({"title", "one", "empty", "help", "caption"})
+_SHOWN: Final = frozenset({"title", "one", "empty", "help", "caption", "under"})
 #: Classes whose arguments those are.
 _DECLARING: Final = frozenset(
     {"Resource", "Related", "Leaf", "Way", "Card", "Action", "Filter", "Section", "Import"}
