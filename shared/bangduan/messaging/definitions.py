@@ -197,7 +197,7 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def _queue(queue: Queue) -> dict[str, Any]:
+def _queue(queue: Any) -> dict[str, Any]:
     return {
         "name": queue.name,
         "durable": True,
@@ -206,7 +206,7 @@ def _queue(queue: Queue) -> dict[str, Any]:
     }
 
 
-def _bindings(queue: Queue) -> Iterator[dict[str, Any]]:
+def _bindings(queue: Any) -> Iterator[dict[str, Any]]:
     bound = [(each.exchange, each.routing_key, each.arguments) for each in queue.bindings]
     if queue.exchange is not None:
         bound.append((queue.exchange, queue.routing_key, queue.binding_arguments))
