@@ -215,7 +215,8 @@ def decide(state: Grant, command: GrantCommand) -> Sequence[object]:
             ]
         case ReceiveGrant():
             _stage_is(state, ONLY_AN_APPROVED_GRANT_IS_RECEIVED, "approved", "received")
-            return [received(state.receipts, state.approved_satang, command)]
+            first = state.stage == "approved"
+            return [received(state.receipts, state.approved_satang, command, first=first)]
         case ReverseGrantReceipt():
             return [taken_back(state.receipts, state.stage == "completed", command)]
         case CompleteGrant():

@@ -84,8 +84,14 @@ class Receipts:
         return sum(receipt.received_satang for receipt in self.in_books.values())
 
 
-def received(state: Receipts, approved: Satang | None, command: ReceiveGrant) -> GrantReceived:
-    """The next instalment; together they stay within what was ``approved``, if that is known."""
+def received(
+    state: Receipts, approved: Satang | None, command: ReceiveGrant, *, first: bool
+) -> GrantReceived:
+    """The next instalment; together they stay within what was ``approved``, if that is known.
+
+    Args:
+        first: nothing has come yet that stands.
+    """
     instalment, amount = PositiveCount(state.recorded + 1), command.received_satang
     entry_id: EntityId | None = None
     if amount is not None:
@@ -105,6 +111,7 @@ def received(state: Receipts, approved: Satang | None, command: ReceiveGrant) ->
         received_on=command.received_on,
         fund_id=command.fund_id,
         entry_id=entry_id,
+        first=first,
     )
 
 

@@ -135,11 +135,11 @@ def a_grant_is_rejected(event: GrantRejected) -> Iterable[object]:
 
 @POLICIES.on(GrantReceived)
 def grant_money_is_received(event: GrantReceived) -> Iterable[object]:
-    """Each instalment adds its sum; the grant counts with the first."""
+    """Each instalment adds its sum; the grant counts with the first that stands."""
     grant, satang, on = event.grant_id, event.received_satang, event.received_on
     instalment = f"{grant}/received/{event.instalment}"
     yield from counts_money("grant-money", instalment, satang, cell="received", on=on)
-    if event.instalment == 1:
+    if event.first or (event.first is None and event.instalment == 1):
         yield from counts("grants", f"{grant}/received", cell="received", on=on)
         yield reached("grant-received", grant, figure("amount", satang, "satang"), on=on)
 

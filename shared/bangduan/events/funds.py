@@ -305,7 +305,10 @@ class GrantRejected:
 
 @event("funds")
 class GrantReceived:
-    """ได้รับเงิน: money of the grant arrived; ``entry_id`` is None when the amount is unknown."""
+    """ได้รับเงิน: money of the grant arrived; ``entry_id`` is None when the amount is unknown.
+
+    ``first``: nothing had come that stands. An earlier release did not say so.
+    """
 
     grant_id: EntityId
     instalment: PositiveCount
@@ -313,6 +316,7 @@ class GrantReceived:
     received_on: date | None = None
     fund_id: EntityId | None = None
     entry_id: EntityId | None = None
+    first: bool | None = None
 
 
 @event("funds")

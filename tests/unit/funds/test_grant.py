@@ -68,7 +68,7 @@ DRAFTED = GrantDrafted(
 SUBMITTED = GrantSubmitted(grant_id=ID, requested_satang=ASKED, grantor_organisation_id=POWER_FUND)
 APPROVED = GrantApproved(grant_id=ID)
 REJECTED = GrantRejected(grant_id=ID)
-RECEIVED = GrantReceived(grant_id=ID, instalment=PositiveCount(1))
+RECEIVED = GrantReceived(grant_id=ID, instalment=PositiveCount(1), first=True)
 COMPLETED = GrantCompleted(grant_id=ID, title=TITLE, projects_completed=PositiveCount(1))
 SUBMIT = SubmitGrant(grant_id=ID, requested_satang=ASKED)
 UNTIL = {
@@ -90,13 +90,14 @@ def receive(amount: int | None, fund: EntityId | None = FUND_ID) -> ReceiveGrant
     return ReceiveGrant(grant_id=ID, received_satang=known, fund_id=fund)
 
 
-def in_books(amount: int, instalment: int = 1) -> GrantReceived:
+def in_books(amount: int, instalment: int = 1, *, first: bool | None = None) -> GrantReceived:
     return GrantReceived(
         grant_id=ID,
         instalment=PositiveCount(instalment),
         received_satang=Satang(amount),
         fund_id=FUND_ID,
         entry_id=EntityId(derived_id(ID, "receipt", str(instalment))),
+        first=instalment == 1 if first is None else first,
     )
 
 
@@ -290,7 +291,7 @@ def test_what_was_taken_back_may_be_received_again_under_a_new_number() -> None:
         reason=WHY,
     )
     past = (DRAFTED, SUBMITTED, approved(100), in_books(60), back)
-    given(GRANT, *past).when(receive(100)).then(in_books(100, instalment=2))
+    given(GRANT, *past).when(receive(100)).then(in_books(100, instalment=2, first=True))
     given(GRANT, *past).when(reverse()).refuses(RECEIPT_IS_IN_THE_BOOKS)
 
 

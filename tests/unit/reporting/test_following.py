@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -167,6 +168,9 @@ def test_a_receipt_that_was_a_mistake_counts_in_no_period(site: Any) -> None:
     for period in ("to-date", "2008-09", "fy2551"):
         assert site.cells("grants", period) == {"received": 0}
         assert site.cells("grant-money", period) == {"received": 0}
+    site.hear(replace(received, instalment=PositiveCount(2), first=True))
+    for period in ("to-date", "2008-09", "fy2551"):
+        assert site.cells("grants", period) == {"received": 1}
 
 
 def test_a_meeting_nobody_counted_at_is_told_without_a_number(site: Any) -> None:
