@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import shutil
 from collections.abc import Iterator
@@ -276,11 +277,11 @@ def test_the_accounts_of_the_province_itself_are_never_held(
 
 
 def test_a_site_that_is_followed_no_longer_stays_when_tables_are_built_anew(
-    centre: Centre, inbox: Inbox, province: Application, tmp_path: Path
+    centre: Centre, inbox: Inbox, province: Application
 ) -> None:
     centre.reaches("centre-founded")
     inbox.receive(centre.told())
-    alone = Application(province.service, Settings(tambon="110000", data=tmp_path))
+    alone = Application(province.service, dataclasses.replace(province.settings, sites=()))
     rebuild(alone, SITES)
     assert shown(alone) == {"centre-founded"}
     alone.close()
