@@ -1,6 +1,7 @@
 """Everything a running site shows through its API, so that two sites can be compared.
 
-The lists are found in each service's own OpenAPI document and paged through to their ends.
+The lists are found in each service's own OpenAPI document and paged through to their ends. What is
+told by the hour is left out.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import httpx
+
+from bangduan.testing.tables import WHEN_QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,7 +58,7 @@ def _all(client: httpx.Client, path: str) -> list[Any]:
     after = None
     while True:
         page = _get(client, path, {"limit": "500"} | ({"after": after} if after else {}))
-        items += page["items"]
+        items += [each for each in page["items"] if each.get("indicator") not in WHEN_QUIET]
         after = page["next"]
         if after is None:
             return items
