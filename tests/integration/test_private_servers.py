@@ -1,7 +1,10 @@
 """The private servers keep what servers must keep, and leave nothing behind."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import kombu
@@ -137,3 +140,30 @@ def test_a_child_that_ignores_the_request_is_killed(tmp_path: Path) -> None:
 def test_a_missing_program_says_which_package_has_it() -> None:
     with pytest.raises(ToolMissing, match="apt-get install some-package"):
         find_program("no-such-program", "some-package")
+
+
+def test_two_processes_that_ask_for_ports_get_different_ones() -> None:
+    script = (
+        "import time\n"
+        "from bangduan.testing import processes\n"
+        "processes._PORTS = range(31980, 31999)\n"
+        "print(*processes.free_ports(5), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with ExitStack() as stack:
+        asking = [
+            stack.enter_context(
+                subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+            )
+            for _ in range(2)
+        ]
+        for process in asking:
+            stack.callback(process.kill)
+        found = [
+            port
+            for process in asking
+            if process.stdout
+            for port in process.stdout.readline().split()
+        ]
+
+    assert len(found) == len(set(found)) == 10

@@ -263,6 +263,8 @@ const start = async () => {
     const before = entries.length;
     await draw();
     if (entries.length < before && state === "idle") refresh();
+    // another tab has sent all that this one was waiting to send
+    if (!entries.length && state === "waiting") sender.run();
   });
   dress();
   unfoldRows(root);

@@ -5,6 +5,7 @@ test run that is killed leaves nothing behind.
 """
 
 import contextlib
+import fcntl
 import os
 import pwd
 import random
@@ -12,15 +13,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 # Below Linux's ephemeral range (32768 and up), so that no outgoing connection can take a port
 # while its server is down and about to come back.
 _PORTS = range(20000, 32000)
+_taken: set[int] = set()
 
 # The kernel ties "tell me when my parent dies" to the thread that forked. This one lives as long
 # as the interpreter; the caller's may not.
@@ -99,15 +103,40 @@ def hand_over(path: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """`count` different TCP ports on 127.0.0.1 that nothing listens on now."""
+    """`count` different TCP ports on 127.0.0.1 that nothing listens on now.
+
+    They are this process's until it ends: another that asks here meanwhile, before what we start
+    listens, gets others.
+    """
     found: list[int] = []
     for port in random.sample(_PORTS, len(_PORTS)):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            found.append(port)
+            if _ours(port):
+                found.append(port)
         if len(found) == count:
             return found
     raise ServerFailed(f"no {count} free ports between {_PORTS.start} and {_PORTS.stop}")
+
+
+def _ours(port: int) -> bool:
+    """Take a port for this process; False where another has it, or we had it before."""
+    if port in _taken:
+        return False
+    try:
+        # closing the file would give every port back
+        fcntl.lockf(_register(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    _taken.add(port)
+    return True
+
+
+@cache
+def _register() -> BinaryIO:
+    """A file in which a lock on the byte of its number stands for each port."""
+    path = Path(tempfile.gettempdir()) / f"bangduan-ports-{os.getuid()}"
+    return path.open("ab")
 
 
 def wait_until(

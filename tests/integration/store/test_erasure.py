@@ -103,7 +103,10 @@ def holder(application: Application, bench: Bench, make_url: Callable[[], str]) 
 def holding(files: list[Path], forms: set[bytes]) -> list[tuple[Path, bytes]]:
     found = []
     for path in files:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # a running server removes some of its own meanwhile
+            continue
         found += [(path, form) for form in forms if form in content]
     return found
 

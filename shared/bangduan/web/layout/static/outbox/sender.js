@@ -157,7 +157,10 @@ export const makeSender = ({ store, account, scope, language, onstate, onsent })
     running = true;
     try {
       const sent = await alone(`bangduan-outbox ${account} ${scope}`, drain);
-      if (sent === false && (await store.list(scope)).length) later(OTHER_TAB_WAIT);
+      if (sent === false) {
+        // another tab is sending, or has just sent the last
+        if ((await store.list(scope)).length) later(OTHER_TAB_WAIT); else onstate("idle");
+      }
     } finally {
       running = false;
     }
