@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import shutil
-import socket
 import subprocess
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,8 +23,9 @@ from bangduan.link.management import Management
 from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.testing.hosts import Hosts, environment_of
-from bangduan.testing.processes import ServerFailed, free_ports, wait_until
+from bangduan.testing.processes import ServerFailed, wait_until
 from bangduan.testing.rabbitmq import Rabbit
+from bangduan.testing.wire import Wire
 from services.province.projections.enrolment import list_certificates, list_enrolments
 from services.province.service import service as PROVINCE_SERVICE  # noqa: N812
 from services.reporting.domain.milestone import ReachMilestone
@@ -40,75 +39,6 @@ if TYPE_CHECKING:
 PROGRAM = Path(sys.executable).with_name("bangduan")
 SITE, PROVINCE = "110113", "110000"
 _SECONDS = 240
-
-
-class Wire:
-    """A TCP port of this machine that leads to another, until it is cut."""
-
-    def __init__(self, target: int) -> None:
-        [self.port] = free_ports(1)
-        self._target = target
-        self._listener: socket.socket | None = None
-        self._ends: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        self.mend()
-
-    def mend(self) -> None:
-        """Let calls through."""
-        listener = socket.socket()
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", self.port))
-        listener.listen()
-        self._listener = listener
-        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
-
-    def cut(self) -> None:
-        """End every call, and take no more."""
-        listener, self._listener = self._listener, None
-        if listener is not None:
-            with contextlib.suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)
-            listener.close()
-        with self._lock:
-            ends, self._ends = self._ends, set()
-        for end in ends:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.cut()
-
-    def _accept(self, listener: socket.socket) -> None:
-        while True:
-            try:
-                near, _ = listener.accept()
-            except OSError:
-                return
-            try:
-                far = socket.create_connection(("127.0.0.1", self._target), timeout=5)
-            except OSError:
-                near.close()
-                continue
-            far.settimeout(None)
-            with self._lock:
-                self._ends |= {near, far}
-            for here, there in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(here, there), daemon=True).start()
-
-    def _carry(self, here: socket.socket, there: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while carried := here.recv(65536):
-                there.sendall(carried)
-        for end in (here, there):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-        with self._lock:
-            self._ends -= {here, there}
 
 
 @dataclasses.dataclass
