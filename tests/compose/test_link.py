@@ -1,216 +1,341 @@
-"""A province and two sites, each in containers and networks of its own, joined by the link."""
+"""A province and two sites, each in containers and networks of its own, joined by the link.
+
+The tests befall one country one after the other: whatever happened before, in the end both ends
+hold the same of every site, to the last event and in its order.
+"""
 
 from __future__ import annotations
 
-import socket
+import json
+import time
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from bangduan.testing.processes import free_ports, wait_until
+from bangduan.testing.wire import Wire
 from tests.compose.composed import HEALTHY_SECONDS, make_env, project
+from tests.compose.linked import SERVICES, Province, Site, agree, invited, own_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from bangduan.testing.docker import Engine, Project
+    from bangduan.testing.docker import Engine
 
-SITES = ("110113", "110102")
-ARRIVES_SECONDS = 180
+TOLD, SMALL = "110113", "110102"
+#: Longer than two heartbeats of a shovel: its broker has noticed and dialled again in vain.
+SILENT_SECONDS: Final = 90
+REPORTS: Final = ("accounts", "membership", "reporting")
 
-# Registers an organisation as the administrator of the demo accounts: what a site then reports.
-REGISTER = """
-import json, subprocess, sys, uuid, httpx
-path = subprocess.run(["bangduan", "accounts", "demo"], capture_output=True, text=True, check=True)
-token = json.load(open(path.stdout.strip()))["administrator"]["token"]
-answer = httpx.post(
-    "http://membership:8000/membership/api/v1/organisations",
-    headers={"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid.uuid4())},
-    json={"organisation_id": str(uuid.uuid4()), "kind": "savings-group", "name": sys.argv[1]},
-)
-print(answer.status_code)
-"""
-
-# How many of whom the province has: read where nobody need sign in.
-READ = """
-import httpx, sys
-answer = httpx.get(
-    "http://127.0.0.1:8000/province/api/v1/indicators", params={"tambon": sys.argv[1]}
-).json()
-found = [each for each in answer["items"] if each["indicator"] == "organisations"]
-print(max((int(each["value"] or 0) for each in found), default=0))
-"""
-
-
-@dataclass(frozen=True)
-class Province:
-    """A province in containers.
-
-    Attributes:
-        address: of its broker, as sites dial it.
-    """
-
-    project: Project
-    address: str
-
-    def run(self, *command: str) -> str:
-        """What ``bangduan province`` says in its container."""
-        return self.project.compose("exec", "-T", "province", "bangduan", "province", *command)
-
-    def organisations(self, tambon: str) -> int:
-        """How many organisations it knows of a site."""
-        script = ("exec", "-T", "province", "python", "-c", READ, tambon)
-        return int(self.project.compose(*script))
-
-    def wait_for_organisations(self, tambon: str, expected: int) -> None:
-        """Wait until it knows of so many."""
-        wait_until(
-            lambda: self.organisations(tambon) == expected,
-            seconds=ARRIVES_SECONDS,
-            otherwise=lambda: AssertionError(
-                f"{self.organisations(tambon)} organisations of {tambon}, not {expected}; "
-                + self.run("sites")
-            ),
-            every=1,
+# Dials the province's broker as the site's shovels do, and does what no site may.
+_CALL: Final = """
+import json, os, pathlib, ssl, subprocess, sys, amqp
+from amqp.exceptions import AccessRefused
+folder = pathlib.Path(os.environ["BANGDUAN_LINK"])
+standing = json.loads((folder / "link.json").read_text())
+key, certificate = (folder / f"{what}-{standing['serial']}.pem" for what in ("key", "certificate"))
+if sys.argv[1] == "--forge":
+    key, certificate = pathlib.Path("/tmp/key.pem"), pathlib.Path("/tmp/certificate.pem")
+    from datetime import UTC, datetime, timedelta
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    made = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, sys.argv[2])])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(made.public_key())
+        .serial_number(1).not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+        .sign(made, hashes.SHA256())
+    )
+    key.write_bytes(made.private_bytes(serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+host, port = standing["host"], standing["port"]
+connection = amqp.Connection(f"{host}:{port}", login_method="EXTERNAL", confirm_publish=True, ssl={
+    "ca_certs": str(folder / "authority.pem"), "certfile": str(certificate), "keyfile": str(key),
+    "cert_reqs": ssl.CERT_REQUIRED, "server_hostname": host,
+})
+try:
+    connection.connect()
+    if sys.argv[1] == "--publish":
+        channel = connection.channel()
+        channel.basic_publish_confirm(
+            amqp.Message("{}"), exchange="bangduan.events", routing_key=sys.argv[2]
         )
-
-
-@dataclass(frozen=True)
-class Site:
-    """A site in containers, with what reports and no more."""
-
-    project: Project
-    tambon: str
-
-    def register_organisation(self, name: str) -> None:
-        """Have one more of them."""
-
-        def done() -> bool:
-            said = self.project.compose(
-                "exec", "-T", "accounts", "python", "-c", REGISTER, f"{name} (สมมติ)"
-            )
-            return said.strip() == "201"
-
-        # membership hears of the accounts a moment after they are made
-        wait_until(
-            done,
-            seconds=60,
-            otherwise=lambda: AssertionError("not registered"),
-            every=1,
-        )
-
-    def join(self, invitation: Path, fingerprint: str) -> None:
-        """Join the province, and keep the link from then on."""
-        mounted = f"{invitation}:/invitation.json:ro"
-        command = ("join", "/invitation.json", "--fingerprint", fingerprint)
-        self.project.compose("run", "--rm", "-T", "--volume", mounted, "link", *command)
-        self.project.compose("up", "--detach", "--no-build", "link")
-
-
-def own_address() -> str:
-    """An address of this machine that containers reach."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # nothing is sent
-        return str(probe.getsockname()[0])
+    print("done")
+except AccessRefused as error:
+    print("refused:", error)
+except (OSError, amqp.AMQPError) as error:
+    print("cut off:", repr(error))
+"""
 
 
 @pytest.fixture(scope="module")
 def province(docker: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
     port, pages = free_ports(2)
-    address = f"{own_address()}:{port}"
-    settings = {
-        **make_env(tmp_path_factory.mktemp("province"), "--province", "110000"),
-        "BROKER_LISTENS": f"0.0.0.0:{port}",
-        "BROKER_ADDRESS": address,
-        "PROVINCE_PORT": str(pages),
-    }
-    with project(docker, settings, ["province"]) as made:
+    with Wire(port, own_address()) as wire, ExitStack() as stack:
+        address = f"{own_address()}:{wire.port}"
+        settings = {
+            **make_env(tmp_path_factory.mktemp("province"), "--province", "110000"),
+            "BROKER_LISTENS": f"127.0.0.1:{port}",
+            "BROKER_ADDRESS": address,
+            "PROVINCE_PORT": str(pages),
+        }
+        made = stack.enter_context(project(docker, settings, ["province"]))
         setting_up = ("run", "--rm", "-T", "--no-deps", "province", "province", "init")
         made.compose(*setting_up, "--address", address)
         made.compose("up", "--detach", "--no-build")
         made.wait_until_healthy(HEALTHY_SECONDS)
-        yield Province(made, address)
+        yield Province(made, "province-accounts", wire=wire)
 
 
 @pytest.fixture(scope="module")
 def sites(
     docker: Engine, province: Province, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Site, ...]]:
+) -> Iterator[tuple[Site, Site]]:
+    """One with every service, to which the story is told; one with no more than what reports."""
     fingerprint = province.run("fingerprint").strip()
     with ExitStack() as stack:
         found: list[Site] = []
-        for tambon in SITES:
+        for tambon, started in ((TOLD, [*SERVICES, "proxy"]), (SMALL, REPORTS)):
             folder = tmp_path_factory.mktemp("site")
-            settings = {**make_env(folder), "BANGDUAN_TAMBON": tambon, "BANGDUAN_PROVINCE": ""}
+            [port] = free_ports(1)
+            settings = {
+                **make_env(folder), "BANGDUAN_TAMBON": tambon, "BANGDUAN_PROVINCE": "",
+                "PORT": str(port),
+            }  # fmt: skip
             made = stack.enter_context(project(docker, settings, ["site", "link"]))
-            made.compose("up", "--detach", "--no-build", "accounts", "membership", "reporting")
+            made.compose("up", "--detach", "--no-build", *started)
             made.wait_until_healthy(HEALTHY_SECONDS)
-            site = Site(made, tambon)
-            site.register_organisation("ก่อนเข้าร่วม")
+            site = Site(made, "accounts", tambon=tambon, page=f"http://127.0.0.1:{port}")
             site.join(invited(province, tambon, folder), fingerprint)
             province.run("approve", tambon)
             found.append(site)
-        yield tuple(found)
+        yield found[0], found[1]
 
 
-def invited(province: Province, tambon: str, folder: Path) -> Path:
-    """The invitation of a site, carried over as on a stick."""
-    path = f"/tmp/{tambon}.json"  # noqa: S108 - within the container
-    province.run("enrol", tambon, "--output", path)
-    carried = folder / "invitation.json"
-    carried.write_text(province.project.compose("exec", "-T", "province", "cat", path))
-    return carried
+@pytest.fixture(scope="module")
+def told(sites: tuple[Site, Site]) -> Site:
+    return sites[0]
 
 
-def test_what_sites_report_reaches_the_province_from_networks_of_their_own(
-    province: Province, sites: tuple[Site, ...]
+@pytest.fixture(scope="module")
+def small(sites: tuple[Site, Site]) -> Site:
+    return sites[1]
+
+
+@pytest.fixture(scope="module")
+def yesterday(province: Province, told: Site, small: Site) -> str:
+    """A backup of the province, made when all was well and the story told."""
+    told.tell_story()
+    small.register_organisation("ก่อนสำรอง")
+    agree(province, told)
+    agree(province, small)
+    return province.back_up("province-backup")
+
+
+def test_the_story_of_a_site_arrives_from_a_network_of_its_own(
+    province: Province, told: Site, small: Site, yesterday: str
 ) -> None:
-    for site in sites:
-        province.wait_for_organisations(site.tambon, 1)
+    shown = {(row[0], row[2]): row[3] for row in province.figures(TOLD) if row[1] == "to-date"}
 
-    sites[0].register_organisation("หลังเข้าร่วม")
+    assert yesterday
+    assert shown["participants", "total"] == "108"
+    assert shown["working-group-members", "total"] == "15"
+    assert len(province.figures(TOLD)) > len(province.figures(SMALL)) > 0
+    assert addresses(told).isdisjoint(addresses(small) | addresses(province))
 
-    province.wait_for_organisations(sites[0].tambon, 2)
-    assert province.organisations(sites[1].tambon) == 1
+
+def addresses(side: Site | Province) -> set[str]:
+    """Of every container of one end."""
+    networks = (each["NetworkSettings"]["Networks"] for each in side.project.containers())
+    return {one["IPAddress"] for each in networks for one in each.values() if one["IPAddress"]}
 
 
-def test_a_province_whose_broker_is_killed_hears_afterwards_what_happened_meanwhile(
-    province: Province, sites: tuple[Site, ...]
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        (f"{TOLD}.reporting.link", "another's code"),
+        (f"{SMALL}.membership.link", "another service"),
+        ("110000.province.link", "the province's own"),
+    ],
+)
+def test_a_site_that_speaks_as_somebody_else_is_refused_and_it_is_logged(
+    province: Province, small: Site, key: str, why: str
 ) -> None:
-    known = province.organisations(sites[0].tambon)
-    province.project.compose("kill", "rabbitmq")
-    sites[0].register_organisation("ระหว่างขาดการเชื่อมต่อ")
+    said = small.python(_CALL, "--publish", key)
 
-    province.project.compose("start", "rabbitmq")
-
-    province.wait_for_organisations(sites[0].tambon, known + 1)
+    assert said.startswith("refused:"), why
+    assert key in logged(province)
 
 
-def test_a_site_whose_broker_lost_its_disk_is_set_up_again_and_heard(
-    province: Province, sites: tuple[Site, ...]
+def test_whoever_makes_a_certificate_in_the_name_of_a_site_is_refused_and_it_is_logged(
+    province: Province, told: Site, small: Site
 ) -> None:
-    known, site = province.organisations(sites[0].tambon), sites[0].project
-    site.compose("rm", "--stop", "--force", "rabbitmq")
-    site.forget_volume("rabbitmq")
-    sites[0].register_organisation("ระหว่างไม่มีโบรกเกอร์")
+    user = f"{TOLD}-{told.python(READ_SERIAL).strip()}"
+    before = logged(province).count("unknown_ca") + logged(province).count("Unknown CA")
 
-    site.compose("up", "--detach", "--no-build", "accounts", "membership", "reporting", "link")
-    site.wait_until_healthy(HEALTHY_SECONDS)
-    site.compose("exec", "-T", "link", "bangduan", "join", "--repair")
+    said = small.python(_CALL, "--forge", user)
 
-    province.wait_for_organisations(sites[0].tambon, known + 1)
+    assert said.startswith("cut off:")
+    after = logged(province)
+    assert after.count("unknown_ca") + after.count("Unknown CA") > before
 
 
-def test_a_revoked_site_is_heard_no_more_and_the_other_still_is(
-    province: Province, sites: tuple[Site, ...]
+READ_SERIAL: Final = (
+    "import json, os; print(json.load(open(os.environ['BANGDUAN_LINK'] + '/link.json'))['serial'])"
+)
+
+
+def logged(province: Province) -> str:
+    return province.project.compose("logs", "--no-color", "rabbitmq")
+
+
+def test_what_is_told_while_the_line_is_silent_for_minutes_arrives_after_it(
+    province: Province, told: Site, small: Site
 ) -> None:
-    known = [province.organisations(site.tambon) for site in sites]
-    province.run("revoke", sites[0].tambon, "--reason", "เครื่องหาย")
-    for site in sites:
+    province.wire.hush()
+    began = time.monotonic()
+    told.register_organisation("ระหว่างสายเงียบ")
+    small.register_organisation("ระหว่างสายเงียบ")
+    wait_until(
+        lambda: time.monotonic() - began > SILENT_SECONDS,
+        seconds=SILENT_SECONDS + 60,
+        otherwise=lambda: AssertionError("the clock stands still"),
+        every=1,
+    )
+    assert len(province.taken(TOLD)) < len(told.told())
+
+    province.wire.mend()
+
+    agree(province, told)
+    agree(province, small)
+
+
+def test_what_is_told_while_the_line_is_cut_arrives_when_it_is_mended(
+    province: Province, told: Site
+) -> None:
+    province.wire.cut()
+    told.register_organisation("ระหว่างสายขาด")
+    told.must("GET", "http://reporting:8000/reporting/api/v1/events?limit=1")
+
+    province.wire.mend()
+
+    agree(province, told)
+
+
+def test_a_province_that_was_away_hears_what_happened_meanwhile(
+    province: Province, told: Site, small: Site
+) -> None:
+    province.project.compose("kill", "rabbitmq", "province")
+    province.project.compose("stop")
+    told.register_organisation("ระหว่างจังหวัดหยุด")
+    small.register_organisation("ระหว่างจังหวัดหยุด")
+
+    province.project.compose("up", "--detach", "--no-build")
+    province.project.wait_until_healthy(HEALTHY_SECONDS)
+
+    agree(province, told)
+    agree(province, small)
+
+
+def test_a_site_whose_broker_is_killed_goes_on_where_it_was(province: Province, told: Site) -> None:
+    told.project.compose("kill", "-s", "KILL", "rabbitmq")
+    told.register_organisation("ระหว่างโบรกเกอร์ถูกปิด")
+    told.project.compose("up", "--detach", "--no-build", *SERVICES, "link")
+
+    agree(province, told)
+
+
+def test_a_site_whose_broker_lost_its_disk_is_set_up_again_by_itself(
+    province: Province, small: Site
+) -> None:
+    small.project.compose("rm", "--stop", "--force", "rabbitmq")
+    small.project.forget_volume("rabbitmq")
+    small.register_organisation("ระหว่างไม่มีโบรกเกอร์")
+
+    small.project.compose("up", "--detach", "--no-build", *REPORTS, "link")
+
+    agree(province, small)
+
+
+def test_a_province_restored_from_yesterdays_backup_hears_again_what_it_lost(
+    province: Province, told: Site, small: Site, yesterday: str
+) -> None:
+    agree(province, told)
+    known = len(province.taken(TOLD))
+    province.project.compose("stop", "province", "province-accounts")
+    province.restore(yesterday, "province-restore")
+    assert len(province.taken(TOLD)) < known
+    small.register_organisation("ระหว่างกู้คืนจังหวัด")
+
+    province.project.compose("up", "--detach", "--no-build")
+
+    agree(province, told)
+    agree(province, small)
+    assert province.held() == []
+
+
+def test_a_site_restored_from_an_older_backup_waits_for_a_decision_and_both_ends_show_it(
+    province: Province, told: Site, small: Site
+) -> None:
+    older = told.back_up()
+    told.register_organisation("หลังสำรอง หายไปกับการกู้คืน")
+    agree(province, told)
+    before, figures = province.taken(TOLD), province.figures(TOLD)
+    told.project.compose("stop", *SERVICES)
+    told.restore(older)
+    told.project.compose("up", "--detach", "--no-build", *SERVICES, "link")
+    told.register_organisation("หลังกู้คืน")
+
+    wait_until(
+        lambda: province.held() == [TOLD],
+        seconds=HEALTHY_SECONDS,
+        otherwise=lambda: AssertionError(province.project.compose("logs", "--tail", "50")),
+        every=1,
+    )
+    assert province.taken(TOLD) == before
+    assert province.figures(TOLD) == figures
+    wait_until(
+        lambda: "ahead" in found_by_doctor(told),
+        seconds=HEALTHY_SECONDS,
+        otherwise=lambda: AssertionError(found_by_doctor(told)),
+        every=1,
+    )
+    small.register_organisation("ระหว่างรอการตัดสินใจ")
+    agree(province, small)
+
+    site = f"http://province:8000/province/api/v1/sites/{TOLD}"
+    province.must("POST", f"{site}/restored-record", {"reason": "ไม่มีสำรองที่ใหม่กว่า (สมมติ)"})
+
+    agree(province, told)
+    assert province.held() == []
+    compared = province.must("GET", f"{site}/restored-record")
+    assert compared["missing"] > 0
+    assert compared["added"] > 0
+
+
+def found_by_doctor(site: Site) -> set[str]:
+    """The checks of the doctor that found something."""
+    said = site.project.compose(
+        "run", "--rm", "-T", "--entrypoint", "sh", "backup", "-c", "bangduan doctor --json || true"
+    )
+    found = json.loads(said.splitlines()[-1])["findings"]
+    return {each["check"] for each in found if each["state"] != "fine"}
+
+
+def test_a_revoked_site_is_sent_away_and_logged_and_the_other_is_still_heard(
+    province: Province, told: Site, small: Site
+) -> None:
+    user = f"{TOLD}-{told.python(READ_SERIAL).strip()}"
+    known = province.taken(TOLD)
+    province.run("revoke", TOLD, "--reason", "เครื่องหาย (สมมติ)")
+    for site in (told, small):
         site.register_organisation("หลังเพิกถอน")
 
-    province.wait_for_organisations(sites[1].tambon, known[1] + 1)
-    assert province.organisations(sites[0].tambon) == known[0]
+    agree(province, small)
+    assert told.python(_CALL, "--call").startswith("refused:")
+    assert user in logged(province)
+    assert province.taken(TOLD) == known

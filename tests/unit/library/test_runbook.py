@@ -19,7 +19,7 @@ PAGES = ("runbook.md", "runbook.th.md", "operations.md")
 _CODE = re.compile(r"`([^`\n]+)`|^\$ (.+)$", re.MULTILINE)
 _TYPED = re.compile(
     r"(?:^|&& |exec \w+ )bangduan (?P<rest>[a-z].*)"
-    r"|docker compose run --rm (?:-v \S+ |-v \"[^\"]+\" )*(?:backup|link) (?P<inside>.*)"
+    r"|docker compose run --rm (?:-v \S+ |-v \"[^\"]+\" )*(?:province-)?(?:backup|restore|link) (?P<inside>.*)"
 )
 
 
