@@ -53,6 +53,16 @@ def roots(settings: Settings) -> dict[str, Path]:
     return found
 
 
+def left_out(settings: Settings, wanted: Wanted) -> tuple[Path, ...]:
+    """What of the site a backup does not take because it is not sealed, or is without keys.
+
+    They are to be kept elsewhere: no database holds them.
+    """
+    if _takes_secrets(wanted):
+        return ()
+    return tuple(path for name, path in roots(settings).items() if collect({name: path}))
+
+
 def make_key(path: Path) -> None:
     """Make a key for backups; its public half is printed, its private half written."""
     with common.explained():
@@ -163,10 +173,14 @@ def _until_due(folder: Path, tambon: str, every: timedelta | None) -> timedelta:
     return made[0][0] + every - datetime.now(UTC)
 
 
+def _takes_secrets(wanted: Wanted) -> bool:
+    return wanted.seal is not None and wanted.with_keys
+
+
 def _files(settings: Settings, wanted: Wanted) -> dict[str, Path | bytes]:
     """What a sealed backup holds beside the databases; nothing where the keys are left out."""
     included = collect({f"{_INCLUDED}/{path.name.lstrip('.')}": path for path in wanted.includes})
-    if wanted.seal is None or not wanted.with_keys:
+    if not _takes_secrets(wanted):
         return dict(included)
     found: dict[str, Path | bytes] = {**collect(roots(settings)), **included}
     if settings.broker_admin:

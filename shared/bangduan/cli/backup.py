@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,13 @@ from bangduan.cli import options
 if TYPE_CHECKING:
     from bangduan.store.backup import Manifest
     from bangduan.store.backup.sealing import Seal
+
+_LEFT_OUT: Final = (
+    "ไฟล์สำรองนี้ไม่มีสิ่งต่อไปนี้ และไม่มีฐานข้อมูลใดเก็บไว้ โปรดเก็บสำเนาไว้ที่ปลอดภัยแห่งอื่น "
+    "หรือสำรองแบบเข้ารหัสพร้อมกุญแจ (--recipient)\n"
+    "This backup leaves out what stands below, and no database holds it. Keep a copy in a safe "
+    "place elsewhere, or seal the backup and leave the keys in (--recipient):"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,7 +78,8 @@ def command(  # noqa: PLR0913 (an option each)
     """Write every service's database and the keyring to FILE (.tar.gz), while all runs.
 
     FILE appears when it is whole, and only you may read it. Sealed (--recipient, --passphrase) it
-    is encrypted in the age format, and takes the site's keys and certificates too. With the keyring
+    is encrypted in the age format, and takes the site's keys and certificates too, and a province's
+    certificate authority; not sealed, it leaves these out and names them. With the keyring
     in it, keep it no longer than an erasure may take to be final; for the archive, use
     --without-keys.
     """
@@ -89,24 +97,32 @@ def command(  # noqa: PLR0913 (an option each)
     wanted = Wanted(
         backing_up.seal(settings, recipients, asked=passphrase), not without_keys, proven, includes
     )
+
+    def say(made: Path, manifest: Manifest) -> None:
+        left = backing_up.left_out(settings, wanted)
+        _say(made, manifest, wanted, left, as_json=as_json)
+
     if folder is None:
         assert file is not None  # noqa: S101 (one of them is there)
-        _say(file, backing_up.once(settings, file, wanted), wanted, as_json=as_json)
+        say(file, backing_up.once(settings, file, wanted))
         return
     backing_up.scheduled(
         settings, folder, wanted, keep=keep, every=every,
-        say=lambda made, manifest: _say(made, manifest, wanted, as_json=as_json),
+        say=say,
     )  # fmt: skip
 
 
-def _say(file: Path, manifest: Manifest, wanted: Wanted, *, as_json: bool) -> None:
+def _say(
+    file: Path, manifest: Manifest, wanted: Wanted, left: tuple[Path, ...], *, as_json: bool
+) -> None:
     from bangduan.cli import common  # noqa: PLC0415
 
     size = file.stat().st_size
     if as_json:
         common.say_json(
             {"file": str(file), "size": size, "sealed": wanted.seal is not None,
-             "verified": wanted.proven, "manifest": manifest}
+             "verified": wanted.proven, "left_out": [str(path) for path in left],
+             "manifest": manifest}
         )  # fmt: skip
         return
     common.say_table(
@@ -126,3 +142,7 @@ def _say(file: Path, manifest: Manifest, wanted: Wanted, *, as_json: bool) -> No
     if wanted.proven:
         told.append("ทดลองกู้คืนและตรวจลูกโซ่แล้ว · restored and verified")
     click.echo(", ".join(told))
+    if left:
+        click.echo(_LEFT_OUT, err=True)
+        for path in left:
+            click.echo(f"  {path}", err=True)

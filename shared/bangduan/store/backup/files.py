@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bangduan.store.backup.restoring import Unpacked
 
 BROKER: Final = "broker-definitions.json"
+_GROUP_READS: Final = 0o040
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,8 +70,15 @@ def put_back(backup: Unpacked, roots: Mapping[str, Path], elsewhere: Path) -> Pu
 
 
 def _write_new(path: Path, content: bytes, mode: int) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shared = bool(mode & _GROUP_READS)
+    if not path.parent.exists():
+        path.parent.mkdir(mode=0o700, parents=True)
+        # whose group may read the file, as the broker, must get as far as to it
+        path.parent.chmod(0o750 if shared else 0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
-    path.chmod(mode & 0o755)
+        group = path.parent.stat().st_gid
+        if shared and os.fstat(file.fileno()).st_gid != group:
+            os.fchown(file.fileno(), -1, group)
+        os.fchmod(file.fileno(), mode & 0o755)
