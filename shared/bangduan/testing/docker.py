@@ -230,7 +230,8 @@ class Project:
         self._engine.docker("volume", "rm", f"{self._name}_{name}")
 
     def down(self) -> None:
-        """End its containers and forget its volumes."""
+        """End its containers and forget its volumes, and so need not let them end in peace."""
+        self.compose("kill")
         self.compose("down", "--volumes", "--remove-orphans", "--timeout", "20")
 
     def containers(self) -> list[dict[str, Any]]:
