@@ -231,7 +231,8 @@ class Project:
 
     def down(self) -> None:
         """End its containers and forget its volumes, and so need not let them end in peace."""
-        self.compose("kill")
+        if self.containers():
+            self.compose("kill")
         self.compose("down", "--volumes", "--remove-orphans", "--timeout", "20")
 
     def containers(self) -> list[dict[str, Any]]:
