@@ -30,11 +30,12 @@ _DAYS = click.option(
     help="Days for which the invitation may be used.",
 )  # fmt: skip
 _OUTPUT = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write.  [default: invitation-CODE.json]",
+    "--output", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="File to write, - for standard output.  [default: invitation-CODE.json]",
 )  # fmt: skip
 _REASON = click.option("--reason", required=True, help="Kept with it.")
 _CONSOLE: Final = "console"
+_STANDARD: Final = Path("-")
 
 
 @click.group()
@@ -211,7 +212,7 @@ def _invite(
     from services.province import inviting  # noqa: PLC0415
 
     file = output or Path(f"invitation-{code}.json")
-    if file.exists():
+    if file != _STANDARD and file.exists():
         raise ConfigurationError(
             f"{file} is there already. Choose another with --output, or remove it.",
             f"มีไฟล์ {file} อยู่แล้ว โปรดเลือกชื่ออื่นด้วย --output หรือลบไฟล์เดิม",
@@ -219,11 +220,16 @@ def _invite(
     made, content = inviting.invite(
         application, code, days=days, address=address, context=_context()
     )
-    write_new(file, content)
+    aside = file == _STANDARD
+    if aside:
+        click.echo(content, nl=False)
+    else:
+        write_new(file, content)
     _keep_broker(application)
     until = made.expires_at.astimezone()
-    click.echo(f"{file}  (ใช้ได้ถึง · until {until:%Y-%m-%d %H:%M})")
-    _say_fingerprint(made.fingerprint)
+    shown = "" if aside else f"{file}  "
+    click.echo(f"{shown}(ใช้ได้ถึง · until {until:%Y-%m-%d %H:%M})", err=aside)
+    _say_fingerprint(made.fingerprint, err=aside)
 
 
 def _carry_out(data: Path | None, what: Any, code: str, **fields: Any) -> None:
@@ -241,8 +247,8 @@ def _keep_broker(application: Application) -> None:
         keeper.keep()
 
 
-def _say_fingerprint(text: str) -> None:
-    click.echo(f"ลายนิ้วมือดิจิทัล อ่านให้ตำบลฟังทางโทรศัพท์ · read this out: {text}")
+def _say_fingerprint(text: str, *, err: bool = False) -> None:
+    click.echo(f"ลายนิ้วมือดิจิทัล อ่านให้ตำบลฟังทางโทรศัพท์ · read this out: {text}", err=err)
 
 
 def _context() -> Any:

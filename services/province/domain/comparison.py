@@ -36,5 +36,5 @@ COMPARED: Final = (
 
 
 def ratio(part: int | None, whole: int | None) -> str | None:
-    """``5 / 6``; None while there is no whole to be a part of."""
-    return f"{part or 0} / {whole}" if whole else None
+    """``5 / 6``; None while a side is not known, or there is no whole to be a part of."""
+    return f"{part} / {whole}" if part is not None and whole else None

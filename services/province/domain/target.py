@@ -122,10 +122,11 @@ def evolve(state: Target, event: object) -> Target:
 def reached(value: int | None, bound: Bound, target: int, goal: Goal) -> bool | None:
     """Whether a value reaches its target; None where that cannot be said.
 
-    A hidden value says nothing. A lower bound reaches what it is not below, and goes beyond what
-    it is above; anything else about it is open. What is told as about so much is taken as told.
+    A hidden value says nothing, nor does about nothing, which nobody knows. A lower bound reaches
+    what it is not below, and goes beyond what it is above; anything else about it is open. What is
+    told as about so much is taken as told.
     """
-    if value is None:
+    if value is None or (value == 0 and bound == "about"):
         return None
     if goal == "at_least":
         return True if value >= target else (None if bound == "at_least" else False)

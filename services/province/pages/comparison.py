@@ -181,6 +181,8 @@ def sheet_of(found: Comparison, words: Words, period: str) -> Sheet:
     ]
     if rows:
         rows.append(["", words.t("มัธยฐาน", "Median"), "", *found.medians])
+        counted = [Reading(value=number, unit="things") for number in found.counted]
+        rows.append(["", words.t("มัธยฐานของกี่ตำบล", "Median of how many"), "", *counted])
     return Sheet("comparison", words.period(period), headings, rows)
 
 

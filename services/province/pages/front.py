@@ -68,6 +68,14 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Integrated:
+    """Funds integrated of those existing, as ``5 / 6``, and of how many sites that is."""
+
+    said: str
+    sites: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """What an officer looks at first.
 
@@ -94,13 +102,22 @@ def headline(measure: Measure, values: Mapping[Key, Reading]) -> Headline:
     return Headline(measure=measure, median=median, sites=0 if found is None else found.count)
 
 
-def integrated(values: Mapping[Key, Reading]) -> str | None:
-    """Funds integrated of those existing, over all sites; None where nobody told of any."""
-    part, whole = (
-        sum(r.number or 0 for (_, name, cell), r in values.items() if (name, cell) == wanted)
-        for wanted in ((m.indicator, m.cell) for m in _FUNDS)
-    )
-    return ratio(part, whole)
+def integrated(values: Mapping[Key, Reading]) -> Integrated | None:
+    """Funds integrated of those existing, over the sites that tell both; None where nobody does."""
+    told = [
+        (part.value, whole.value)
+        for tambon in {tambon for tambon, _, _ in values}
+        if (part := _exact(tambon, _FUNDS[0], values)) is not None
+        and (whole := _exact(tambon, _FUNDS[1], values)) is not None
+    ]
+    said = ratio(sum(part or 0 for part, _ in told), sum(whole or 0 for _, whole in told))
+    return None if said is None else Integrated(said=said, sites=len(told))
+
+
+def _exact(tambon: str, measure: Measure, values: Mapping[Key, Reading]) -> Reading | None:
+    """A value of a site that is known exactly."""
+    found = values.get((tambon, measure.indicator, measure.cell))
+    return None if found is None or found.number is None or found.bound != "exact" else found
 
 
 def serve(blueprint: Blueprint, web: Web) -> None:

@@ -57,11 +57,12 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A district on the map; ``median`` is of its tambons whose number is known."""
+    """A district on the map; ``median`` is of its ``counted`` tambons whose number is known."""
 
     district: District
     tiles: Sequence[Tile]
     median: Reading | None
+    counted: int
 
     @property
     def joined(self) -> int:
@@ -121,7 +122,13 @@ def heat_of(
 
     def part(district: District) -> Part:
         tiles = [tile(tambon) for tambon in district.tambons]
-        return Part(district=district, tiles=tiles, median=_median(measure, tiles))
+        found = spread(_measured(tiles))
+        return Part(
+            district=district,
+            tiles=tiles,
+            median=found and Reading(value=round(found.median), unit=measure.unit),
+            counted=found.count if found else 0,
+        )
 
     parts = [part(district) for district in place.districts]
     elsewhere = joined - {each.tambon.code for part in parts for each in part.tiles}
@@ -198,7 +205,7 @@ def sheet_of(found: Heat, words: Words) -> Sheet:
     )
 
 
-def _median(measure: Measure, tiles: Sequence[Tile]) -> Reading | None:
-    known = [t.reading.measured for t in tiles if t.reading is not None]
-    found = spread([number for number in known if number is not None])
-    return None if found is None else Reading(value=round(found.median), unit=measure.unit)
+def _measured(tiles: Sequence[Tile]) -> list[int]:
+    """Numbers of the tambons that tell more than a lower bound."""
+    told = [tile.reading.measured for tile in tiles if tile.reading is not None]
+    return [number for number in told if number is not None]

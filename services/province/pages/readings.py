@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import select
 
-from bangduan.events.indicators import INDICATORS, RATIOS, Ratio, ratio_of
+from bangduan.events.indicators import INDICATORS, RATIOS, Ratio
 from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.events.types import Bound, Slug
 from services.province.domain.comparison import COMPARED
+from services.province.domain.ratios import share_of
+from services.province.domain.statistics import Told
 from services.province.projections.official import official
 from services.province.projections.reviews import periods
 from services.province.projections.sites import indicators
@@ -185,12 +187,12 @@ def with_ratios(values: Mapping[Key, Reading], measures: Iterable[Measure]) -> d
 
 
 def _ratio(ratio: Ratio, cells: Mapping[tuple[str, str], Reading]) -> Reading | None:
-    """A ratio of one site; hidden where a part is; None where a part is not told or not known."""
-    parts = [cells[part] for part in (*ratio.numerator, *ratio.denominator) if part in cells]
-    if any(part.state == "hidden" for part in parts):
-        return Reading(value=None, unit=ratio.unit)
-    value = ratio_of(ratio, {key: (each.value, each.bound) for key, each in cells.items()})
-    return None if value is None else Reading(value=value, unit=ratio.unit)
+    """A ratio of one site; hidden or not known where a part is; None of nothing."""
+    told = {key: Told(each.value, each.bound) for key, each in cells.items()}
+    value, state = share_of(ratio, told)
+    if state == "unknown":
+        return Reading(value=0, unit=ratio.unit, bound="at_least")
+    return Reading(value=value, unit=ratio.unit) if state in ("told", "hidden") else None
 
 
 def by_key(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Reading]:

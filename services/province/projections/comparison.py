@@ -14,6 +14,7 @@ from bangduan.events.types import Slug
 from bangduan.permissions import reads
 from services.province.charts.spread import bins, spread
 from services.province.domain.periods import is_month, span_of
+from services.province.domain.ratios import Share, share_of
 from services.province.domain.statistics import Told, by_district, sum_of
 from services.province.domain.target import reached
 from services.province.permissions import READ
@@ -50,6 +51,8 @@ def comparison(reader: Reader, indicator: str, cell: str, period: str) -> dict[s
 def _state(number: Told | None) -> dict[str, Any]:
     if number is None:
         return {"state": "missing", "value": None, "bound": None}
+    if number.is_unknown:
+        return {"state": "unknown", "value": None, "bound": number.bound}
     state = "hidden" if number.value is None else "told"
     return {"state": state, "value": number.value, "bound": number.bound}
 
@@ -74,7 +77,8 @@ def _spread(told: Mapping[str, Told | None]) -> dict[str, Any]:
     measured = {
         tambon: number.value
         for tambon, number in told.items()
-        if number is not None and number.value is not None and number.bound != "at_least"
+        if number is not None and number.value is not None
+        if number.bound != "at_least" and not number.is_unknown
     }
     tambons, values = list(measured), list(measured.values())
     found = spread(values)
@@ -100,7 +104,7 @@ def ratio(reader: Reader, ratio_slug: str, period: str) -> dict[str, Any] | None
     found = official(reader.all, period, sorted({indicator for indicator, _ in parts}))
     cells = found.cells()
     codes = [row["tambon"] for row in reader.all(select(sites).order_by(sites.c.tambon))]
-    own = {tambon: ratio_of(meaning, cells.get(tambon, {})) for tambon in codes}
+    own = {tambon: share_of(meaning, cells.get(tambon, {})) for tambon in codes}
     districts = sorted({tambon[:_DISTRICT] for tambon in codes})
     return {
         "ratio": ratio_slug,
@@ -120,25 +124,25 @@ def ratio(reader: Reader, ratio_slug: str, period: str) -> dict[str, Any] | None
 
 
 def _beside_targets(
-    reader: Reader, ratio_slug: str, period: str, own: Mapping[str, int | None]
+    reader: Reader, ratio_slug: str, period: str, own: Mapping[str, Share]
 ) -> list[dict[str, Any]]:
     target_of = targets_of(reader.all, ratio_slug, period)
     found = []
-    for tambon, value in own.items():
+    for tambon, (value, state) in own.items():
         target = target_of(tambon)
         goal: dict[str, Any] = {"target": None, "goal": None, "reached": None}
         if target is not None:
             met = reached(value, "exact", target["value"], target["goal"])
             goal = {"target": target["value"], "goal": target["goal"], "reached": met}
-        found.append({"tambon": tambon, "value": value, **goal})
+        found.append({"tambon": tambon, "value": value, "state": state, **goal})
     return found
 
 
 def _together(
-    meaning: Ratio, found: Official, own: Mapping[str, int | None], codes: Sequence[str]
+    meaning: Ratio, found: Official, own: Mapping[str, Share], codes: Sequence[str]
 ) -> dict[str, Any]:
     """The ratio of sums over those sites whose both sides are known."""
-    cells, counted = found.cells(), [tambon for tambon in codes if own[tambon] is not None]
+    cells, counted = found.cells(), [code for code in codes if own[code].state == "told"]
     parts = {*meaning.numerator, *meaning.denominator}
     sums: dict[tuple[str, str], tuple[int | None, str]] = {}
     for indicator, cell in parts:

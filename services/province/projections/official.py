@@ -95,7 +95,5 @@ def official_of(read: Read, tambon: str, *conditions: tuple[str, str]) -> list[d
 
 
 def told_of(cells: Mapping[tuple[str, str], Told], indicator: str, cell: str) -> Told | None:
-    """One cell of a site; empty where its indicator has others, None where it has none."""
-    if (indicator, cell) in cells:
-        return cells[indicator, cell]
-    return Told(0) if any(name == indicator for name, _ in cells) else None
+    """One cell of a site; None where nobody told of it, whatever else its indicator has."""
+    return cells.get((indicator, cell))

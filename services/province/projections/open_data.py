@@ -14,6 +14,7 @@ from bangduan.events.province import OpenDataLicensed
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.province.domain.periods import span_of
+from services.province.domain.statistics import Told
 from services.province.permissions import READ
 from services.province.projections.official import official
 from services.province.projections.sites import indicators, sites
@@ -88,14 +89,20 @@ def open_values(reader: Reader, period: str) -> dict[str, Any]:
                 **{name: places[row["tambon"]][name] for name in _PLACE},
                 "indicator": row["indicator"],
                 "cell": row["cell"],
-                "value": row["value"],
                 "bound": row["bound"],
                 "unit": row["unit"],
-                "state": "hidden" if row["value"] is None else "told",
+                **_told(Told(row["value"], row["bound"])),
             }
             for row in found.rows
         ],
     }
+
+
+def _told(number: Told) -> dict[str, Any]:
+    """A number, or why there is none: a bound of nothing says that nobody knows it."""
+    if number.is_unknown:
+        return {"value": None, "state": "unknown"}
+    return {"value": number.value, "state": "hidden" if number.value is None else "told"}
 
 
 def _meaning(slug: str) -> dict[str, Any]:

@@ -153,7 +153,8 @@ def _reached(target: Any, goal: Any) -> Any:
         (open_above, null()),
         else_=literal(value=True),
     )
-    return case((value.is_(None), null()), (goal == "at_least", at_least), else_=at_most)
+    nobody_knows = or_(value.is_(None), and_(value == 0, indicators.c.bound == "about"))
+    return case((nobody_knows, null()), (goal == "at_least", at_least), else_=at_most)
 
 
 def _narrowed(query: Select[Any], columns: Any, chosen: TargetFilter) -> Select[Any]:

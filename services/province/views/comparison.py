@@ -9,20 +9,22 @@ from typing import Literal
 from bangduan.events.province import Goal
 from bangduan.events.reporting import Unit
 from bangduan.events.types import Bound, Count, Slug, TambonCode
+from services.province.domain.ratios import RatioState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SumView:
     """Values of several sites together.
 
-    ``bound`` is ``at_least`` where a site hides its value or has told none: ``hidden`` and
-    ``missing`` say how many.
+    ``bound`` is ``at_least`` where a site hides its value, does not know it or has told none:
+    ``hidden``, ``unknown`` and ``missing`` say how many; ``sites`` how many it is of.
     """
 
     value: int | None
     bound: Bound
     sites: Count
     hidden: Count
+    unknown: Count
     missing: Count
 
 
@@ -37,14 +39,18 @@ class DistrictSumView(SumView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedSiteView:
-    """One site; ``hidden`` where a small number is, ``missing`` where it has told nothing."""
+    """One site.
+
+    ``hidden`` where a small number is, ``unknown`` where nobody there knows the number,
+    ``missing`` where it has told nothing.
+    """
 
     tambon: TambonCode
     tambon_thai: str | None
     tambon_english: str | None
     district_thai: str | None
     district_english: str | None
-    state: Literal["told", "hidden", "missing"]
+    state: Literal["told", "hidden", "unknown", "missing"]
     value: int | None
     bound: Bound | None
 
@@ -110,13 +116,16 @@ class RatioDistrictView(RatioPartView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatioSiteView:
-    """A ratio of one site; null where a side is hidden, not exact, or nothing.
+    """A ratio of one site; null in every state but ``told``.
 
+    ``unknown`` where a part was not told or is not exact, ``empty`` where there is nothing to have
+    a share of, ``missing`` where no part was told.
     ``reached`` is null where there is no target or the ratio is not known.
     """
 
     tambon: TambonCode
     value: int | None
+    state: RatioState
     target: Count | None
     goal: Goal | None
     reached: bool | None

@@ -62,15 +62,17 @@ def test_a_figure_is_compared_over_the_sites_with_sums_that_say_what_they_leave_
     tell(BANG_PU_MAI, DAY, told("funds", "to-date", existing=None))
     tell(BANG_PHLI, DAY, told("funds", "to-date", existing=4))
     tell("110302", DAY, told("projects", "to-date", total=2))
+    tell("110303", DAY, told("funds", "to-date", bound="at_least", existing=0))
     found = read(client, "comparisons/funds/existing/to-date")
     assert [(s["tambon"], s["state"], s["value"]) for s in found["sites"]] == [
         (BANG_PU_MAI, "hidden", None),
         (BANG_DUAN, "told", 6),
         (BANG_PHLI, "told", 4),
         ("110302", "missing", None),
+        ("110303", "unknown", None),
     ]
     assert found["total"] == {
-        "value": 10, "bound": "at_least", "sites": 2, "hidden": 1, "missing": 1
+        "value": 10, "bound": "at_least", "sites": 2, "hidden": 1, "unknown": 1, "missing": 1
     }  # fmt: skip
     assert [(d["district"], d["value"], d["bound"]) for d in found["districts"]] == [
         ("1101", 6, "at_least"),
@@ -82,14 +84,14 @@ def test_a_figure_is_compared_over_the_sites_with_sums_that_say_what_they_leave_
     assert sum(len(column["sites"]) for column in found["bins"]) == 2
 
 
-def test_a_cell_nobody_told_of_is_empty_where_its_indicator_has_others(
+def test_a_cell_nobody_told_of_is_missing_also_where_its_indicator_has_others(
     client: FlaskClient, tell: Told
 ) -> None:
     tell(BANG_DUAN, DAY, told("projects", "to-date", completed=1, total=1))
     tell(BANG_PHLI, DAY, told("projects", "to-date", started=2, total=2))
     found = read(client, "comparisons/projects/completed/to-date")
-    assert [(s["state"], s["value"]) for s in found["sites"]] == [("told", 1), ("told", 0)]
-    assert found["total"]["bound"] == "exact"
+    assert [(s["state"], s["value"]) for s in found["sites"]] == [("told", 1), ("missing", None)]
+    assert (found["total"]["bound"], found["total"]["missing"]) == ("at_least", 1)
 
 
 def test_there_is_no_comparison_of_what_nobody_told(client: FlaskClient, tell: Told) -> None:
@@ -104,17 +106,21 @@ def test_a_ratio_of_a_district_is_that_of_its_sums_over_the_sites_that_are_known
     client: FlaskClient, tell: Told
 ) -> None:
     tell(BANG_DUAN, DAY, told("funds", "to-date", existing=6, integrated=6))
+    tell("110109", DAY, told("funds", "to-date", existing=6, integrated=3))
+    tell("110110", DAY, told("projects", "to-date", total=3))
     tell(BANG_PU_MAI, DAY, told("funds", "to-date", existing=2))
     tell(BANG_PHLI, DAY, told("funds", "to-date", bound="at_least", existing=4, integrated=1))
     found = read(client, "ratios/funds-integrated/to-date")
-    assert {site["tambon"]: site["value"] for site in found["sites"]} == {
-        BANG_DUAN: 10_000,
-        BANG_PU_MAI: 0,
-        BANG_PHLI: None,
+    assert {site["tambon"]: (site["value"], site["state"]) for site in found["sites"]} == {
+        BANG_DUAN: (10_000, "told"),
+        BANG_PU_MAI: (None, "unknown"),
+        "110109": (5_000, "told"),
+        "110110": (None, "missing"),
+        BANG_PHLI: (None, "unknown"),
     }
-    assert found["total"] == {"value": 7_500, "sites": 2, "of": 3}
+    assert found["total"] == {"value": 7_500, "sites": 2, "of": 5}
     assert found["districts"] == [
-        {"district": "1101", "value": 7_500, "sites": 2, "of": 2},
+        {"district": "1101", "value": 7_500, "sites": 2, "of": 4},
         {"district": "1103", "value": None, "sites": 0, "of": 1},
     ]
 

@@ -15,7 +15,7 @@ from bangduan.domain import derived_id
 from bangduan.events.indicators import INDICATORS
 from bangduan.events.province import OpenDataLicensed
 from bangduan.events.reporting import Cell, Contribution, IndicatorReported
-from bangduan.events.types import EntityId, Line, Slug
+from bangduan.events.types import Bound, EntityId, Line, Slug
 from bangduan.testing.scenario import given
 from bangduan.web.app import create_app
 from services.province.domain.licence import (
@@ -32,13 +32,15 @@ ADDRESS = "/province/api/v1/open-data"
 Told = Callable[..., None]
 
 
-def told(indicator: str, value: int | None, period: str = "to-date") -> IndicatorReported:
+def told(
+    indicator: str, value: int | None, period: str = "to-date", bound: Bound = "exact"
+) -> IndicatorReported:
     return IndicatorReported(
         report_id=EntityId(derived_id("report", indicator, period)),
         indicator=Slug(indicator),
         period=Slug(period),
         unit="things",
-        cells=(Cell(cell=Slug("total"), value=value),),
+        cells=(Cell(cell=Slug("total"), value=value, bound=bound),),
         contribution=Contribution(source=Line("x"), cell=Slug("total"), value=1),
     )
 
@@ -72,6 +74,17 @@ def test_a_hidden_number_is_published_as_hidden(client: FlaskClient, tell: Told)
     lines = client.get(f"{ADDRESS}.csv").get_data().decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(lines))
     assert (line["state"], line["value"], line["tambon_thai"]) == ("hidden", "", "บางด้วน")
+
+
+def test_a_number_that_nobody_knows_is_published_as_unknown_never_as_nothing(
+    client: FlaskClient, tell: Told
+) -> None:
+    tell(SITE, DAY, told("members-stated", 0, bound="at_least"))
+    (row,) = client.get(ADDRESS).get_json()["items"]
+    assert (row["state"], row["value"], row["bound"]) == ("unknown", None, "at_least")
+    lines = client.get(f"{ADDRESS}.csv").get_data().decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(lines))
+    assert (line["state"], line["value"]) == ("unknown", "")
 
 
 def test_a_period_is_asked_for_by_name(client: FlaskClient, tell: Told) -> None:

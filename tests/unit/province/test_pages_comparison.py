@@ -148,7 +148,9 @@ def test_a_locked_period_shows_the_figures_it_was_locked_with(province: Province
     assert "ตัวเลขเป็นค่าเมื่อปิดงวด" in province.shows(asked)
 
 
-def test_a_ratio_is_reckoned_from_its_cells_and_hidden_where_one_is(province: Province) -> None:
+def test_a_ratio_is_reckoned_from_its_cells_and_not_known_where_one_is_not(
+    province: Province,
+) -> None:
     province.hears(
         BANG_DUAN,
         reported("funds", 6, cell="existing"),
@@ -157,4 +159,4 @@ def test_a_ratio_is_reckoned_from_its_cells_and_hidden_where_one_is(province: Pr
     province.hears(BANG_PU_MAI, reported("funds", 2, cell="existing"))
     province.hears(BANG_BO, reported("funds", None, cell="existing"))
     rows = province.table(f"{PAGE}?show=ratio")
-    assert [row[1] for row in rows[1:]] == ["0.0%", "50.0%", "ปกปิด", "25.0% จาก 2"]
+    assert [row[1] for row in rows[1:]] == ["ไม่ทราบ", "50.0%", "ปกปิด", "50.0% จาก 1"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.province.pages.front import headline, integrated
+from services.province.pages.front import Integrated, headline, integrated
 from services.province.pages.readings import Measure, Reading
 from tests.unit.province.pages_kit import BANG_DUAN, BANG_PU_MAI, Province, reached, reported
 
@@ -39,13 +39,19 @@ def test_a_headline_is_the_median_of_the_sites_that_tell_a_number() -> None:
     assert headline(SAVERS, {}).median is None
 
 
-def test_funds_integrated_are_added_up_over_the_sites() -> None:
+def test_funds_integrated_are_added_up_over_the_sites_that_tell_both_sides() -> None:
     values = {
         ("1", "funds", "existing"): people(6),
         ("1", "funds", "integrated"): people(5),
         ("2", "funds", "existing"): people(4),
+        ("2", "funds", "integrated"): people(0),
+        ("3", "funds", "existing"): people(8),
+        ("4", "funds", "existing"): people(8),
+        ("4", "funds", "integrated"): people(None),
+        ("5", "funds", "integrated"): Reading(value=0, unit="things", bound="at_least"),
+        ("5", "funds", "existing"): people(8),
     }
-    assert integrated(values) == "5 / 10"
+    assert integrated(values) == Integrated(said="5 / 10", sites=2)
     assert integrated({}) is None
 
 

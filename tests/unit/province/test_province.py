@@ -193,7 +193,8 @@ def test_a_province_without_sites_says_so(client: FlaskClient) -> None:
 
 def test_a_part_is_shown_of_its_whole_once_there_is_one() -> None:
     assert ratio(5, 6) == "5 / 6"
-    assert ratio(None, 6) == "0 / 6"
+    assert ratio(None, 6) is None
+    assert ratio(0, 6) == "0 / 6"
     assert ratio(None, None) is None
     assert ratio(0, 0) is None
 

@@ -23,8 +23,9 @@ def test_the_districts_come_to_the_province(told: dict[str, Told | None]) -> Non
     assert (whole.value or 0) == sum(part.value or 0 for part in parts.values())
     assert whole.sites == sum(part.sites for part in parts.values())
     assert whole.hidden == sum(part.hidden for part in parts.values())
+    assert whole.unknown == sum(part.unknown for part in parts.values())
     assert whole.missing == sum(part.missing for part in parts.values())
-    assert whole.sites + whole.hidden + whole.missing == len(told)
+    assert whole.sites + whole.hidden + whole.unknown + whole.missing == len(told)
 
 
 @example_of(SITES)
@@ -34,7 +35,7 @@ def test_what_is_hidden_or_missing_is_in_no_sum_and_the_sum_says_so(
     published = {
         tambon: number
         for tambon, number in told.items()
-        if number is not None and number.value is not None
+        if number is not None and number.value is not None and not number.is_unknown
     }
     for sums, of_published in (
         (sum_of(told.values()), sum_of(published.values())),
@@ -44,7 +45,7 @@ def test_what_is_hidden_or_missing_is_in_no_sum_and_the_sum_says_so(
         ),
     ):
         assert sums.value == of_published.value
-        if sums.hidden or sums.missing:
+        if sums.hidden or sums.unknown or sums.missing:
             assert sums.bound == "at_least"
 
 
@@ -56,7 +57,8 @@ def test_a_sum_is_exact_when_each_of_its_parts_is(told: list[Told]) -> None:
 
 def test_of_nothing_there_is_no_sum() -> None:
     assert sum_of([]).value is None
-    assert sum_of([None, Told(None)]).value is None
+    assert sum_of([None, Told(None), Told(0, "at_least")]).value is None
+    assert sum_of([Told(0), None]).value == 0
 
 
 def test_a_share_is_of_the_sums_and_unknown_while_one_of_them_is() -> None:
