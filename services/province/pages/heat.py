@@ -126,8 +126,8 @@ def heat_of(
         return Part(
             district=district,
             tiles=tiles,
-            median=found and Reading(value=round(found.median), unit=measure.unit),
-            counted=found.count if found else 0,
+            median=None if found is None else Reading(value=round(found.median), unit=measure.unit),
+            counted=0 if found is None else found.count,
         )
 
     parts = [part(district) for district in place.districts]

@@ -1,4 +1,4 @@
-"""A ratio of a site is of what it told: what it did not tell is never 0, in no sum and on no page."""
+"""A ratio of a site is of what it told: what it did not tell is 0 in no sum and on no page."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ def parts_of(ratio: Ratio) -> set[tuple[Slug, Slug]]:
 def told_of_one(draw: st.DrawFn) -> tuple[Ratio, Cells]:
     """A ratio, and what a site told: some of its parts, and a cell beside each."""
     ratio = draw(RATIO_OF_ALL)
-    cells = {
-        part: number
-        for part in sorted(parts_of(ratio))
-        if (number := draw(st.none() | NUMBERS)) is not None
-    }
-    beside = {(indicator, "other"): Told(7) for indicator, _ in parts_of(ratio)}
-    return ratio, {**cells, **(beside if draw(st.booleans()) else {})}
+    cells: Cells = {}
+    for indicator, cell in sorted(parts_of(ratio)):
+        number = draw(st.none() | NUMBERS)
+        if number is not None:
+            cells[indicator, cell] = number
+        if draw(st.booleans()):
+            cells[indicator, "other"] = Told(7)
+    return ratio, cells
 
 
 @example_of(told_of_one())
