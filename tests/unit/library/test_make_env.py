@@ -85,9 +85,51 @@ def test_a_province_of_its_own_runs_no_site_and_listens_to_sites(folder: Path) -
     assert (made["BANGDUAN_TAMBON"], made["BANGDUAN_PROVINCE"]) == ("", "110000")
     assert made["BANGDUAN_SITES"] == ""
     assert (made["BROKER"], made["BROKER_LISTENS"]) == ("province", "0.0.0.0:5671")
+    assert made["COMPOSE_PROJECT_NAME"] == "bangduan-110000"
 
 
-@pytest.mark.parametrize("arguments", [("--province",), ("--province", "110113"), ("--help",)])
+def test_a_province_says_how_sites_reach_it(folder: Path) -> None:
+    make_env(folder, "--province", "110000", "--address", "broker.example.go.th:5671")
+
+    assert settings(folder)["BROKER_ADDRESS"] == "broker.example.go.th:5671"
+
+
+def test_a_site_has_its_own_sub_district_and_its_province_elsewhere(folder: Path) -> None:
+    make_env(folder, "--tambon", "110102")
+
+    made = settings(folder)
+    assert made["COMPOSE_PROFILES"] == "site"
+    assert made["COMPOSE_PROJECT_NAME"] == "bangduan-110102"
+    assert (made["BANGDUAN_TAMBON"], made["BANGDUAN_PROVINCE"]) == ("110102", "")
+    assert made["BANGDUAN_SITES"] == ""
+
+
+def test_the_settings_of_one_site_do_not_become_those_of_another(folder: Path) -> None:
+    make_env(folder, "--tambon", "110102")
+    before = (folder / ".env").read_text()
+
+    said = make_env(folder, "--tambon", "110103")
+
+    assert said.returncode == 2
+    assert "another folder" in said.stderr
+    assert (folder / ".env").read_text() == before
+    assert make_env(folder, "--tambon", "110102").returncode == 0
+    assert make_env(folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--province",),
+        ("--province", "110113"),
+        ("--tambon", "110000"),
+        ("--tambon", "11010"),
+        ("--tambon", "110102", "--province", "110000"),
+        ("--tambon", "110102", "--address", "broker.example.go.th:5671"),
+        ("--province", "110000", "--address", "broker|example"),
+    ],
+)
 def test_what_is_asked_wrongly_makes_nothing(folder: Path, arguments: tuple[str, ...]) -> None:
     said = make_env(folder, *arguments)
 
