@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import ssl
 import subprocess
 from contextlib import closing
@@ -12,12 +13,13 @@ import amqp
 import pytest
 
 from bangduan.errors import LinkRefused
-from bangduan.link.provisioning import UP
+from bangduan.link.provisioning import UP, Names
 from bangduan.link.standing import Folder
 from bangduan.testing.hosts import environment_of
-from tests.integration.link.conftest import PROGRAM, SITE
+from tests.integration.link.conftest import PROGRAM, PROVINCE, SITE
 
 if TYPE_CHECKING:
+    from bangduan.link.management import Management
     from tests.integration.link.conftest import World
 
 
@@ -80,6 +82,34 @@ def test_what_is_told_while_the_link_is_cut_comes_when_it_is_mended(joined: Worl
     joined.wire.mend()
 
     joined.wait_arrived()
+
+
+def test_a_site_that_was_away_for_longer_than_its_spool_holds_is_heard_whole(
+    joined: World,
+) -> None:
+    spool = Names(PROVINCE, SITE).spool
+    small = {
+        "pattern": f"^{re.escape(spool)}$",
+        "definition": {"max-length": 5},
+        "apply-to": "queues",
+    }
+    joined.wire.cut()
+    joined.near.management("policies/%2f/small", "PUT", small)
+    try:
+        joined.tell(40)
+        with joined.near_broker as near:
+            joined.wait(lambda: 0 < waiting(near, spool) <= 5, "the spool keeps the newest only")
+        joined.wire.mend()
+
+        joined.wait_arrived()
+    finally:
+        joined.near.management("policies/%2f/small", "DELETE")
+
+
+def waiting(broker: Management, queue: str) -> int:
+    """How many messages a queue holds."""
+    found = broker.queue(queue)
+    return int(found["messages"]) if found else 0
 
 
 def test_a_broker_that_lost_its_disk_is_set_again_and_the_log_fills_the_gap(
