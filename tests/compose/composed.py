@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 HEALTHY_SECONDS: Final = 300
 IMAGE: Final = "bangduan-test/bangduan:latest"
+#: What docker-compose.yml does not name: the newest versions that all of it is to run on.
+NEWEST: Final = {
+    "BANGDUAN_IMAGE": "bangduan-test/bangduan:newest",
+    "POSTGRES_IMAGE": "postgres:17",
+    "RABBITMQ_IMAGE": "rabbitmq:4-management",
+}
 
 _RECIPES: Final = Path(__file__).parent / "images"
+_NEWEST_PYTHON: Final = "python:3.13-slim-trixie"
+_NEWEST_SUITE: Final = "trixie"
 # The first is built; nobody makes the second for Debian, so there is no stand-in.
 _NOT_TO_BE_HAD: Final = frozenset({"BANGDUAN_IMAGE", "GRAFANA_IMAGE"})
 
@@ -43,24 +51,36 @@ def python_image() -> str:
 
 
 def make_env(folder: Path, *arguments: str) -> dict[str, str]:
-    """What .env holds; the passwords lie in files beside it, as on anybody's machine."""
+    """What .env holds; the passwords lie in files beside it, as on anybody's machine.
+
+    With BANGDUAN_TEST_SUITE=trixie it is set up on the newest versions.
+    """
     where = {"ENV_FILE": str(folder / ".env"), "SECRETS": str(folder / "secrets")}
     program = ROOT / "deploy/make-env"
     subprocess.run([program, *arguments], check=True, env={**os.environ, **where})
     lines = (folder / ".env").read_text().splitlines()
     values = dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
-    return {**values, "SECRETS": where["SECRETS"], "BANGDUAN_IMAGE": IMAGE}
+    newest = NEWEST if os.environ.get("BANGDUAN_TEST_SUITE") == _NEWEST_SUITE else {}
+    return {**values, "SECRETS": where["SECRETS"], "BANGDUAN_IMAGE": IMAGE, **newest}
 
 
 @contextmanager
 def engine_with_images() -> Iterator[Engine]:
-    """An engine that has every image, ours built of the files as they stand."""
+    """An engine that has every image, of both ends of the range; ours built of the files here."""
+    newest = [name for kind, name in NEWEST.items() if kind not in _NOT_TO_BE_HAD]
     with engine() as docker:
-        provide(docker, named_images(), _RECIPES, os.environ.get("BANGDUAN_TEST_SUITE", SUITE))
-        base = trusting_base(docker, python_image())
-        arguments = ("--file", ROOT / "deploy/Dockerfile", "--build-arg", f"BASE={base}")
-        docker.build(ROOT, IMAGE, *arguments)
+        provide(docker, named_images(), _RECIPES, SUITE)
+        provide(docker, [*newest, _NEWEST_PYTHON], _RECIPES, _NEWEST_SUITE)
+        build(docker, IMAGE, python_image())
+        build(docker, NEWEST["BANGDUAN_IMAGE"], _NEWEST_PYTHON)
         yield docker
+
+
+def build(docker: Engine, name: str, python: str) -> None:
+    """Build our image on one with a Python."""
+    base = trusting_base(docker, python)
+    arguments = ("--file", ROOT / "deploy/Dockerfile", "--build-arg", f"BASE={base}")
+    docker.build(ROOT, name, *arguments)
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """A province and two sites, each in containers and networks of its own, joined by the link.
 
+The province runs on the newest versions of Python, PostgreSQL and RabbitMQ that we know of, the
+sites on the oldest.
+
 The tests befall one country one after the other: whatever happened before, in the end both ends
 hold the same of every site, to the last event and in its order.
 """
@@ -15,7 +18,7 @@ import pytest
 
 from bangduan.testing.processes import free_ports, wait_until
 from bangduan.testing.wire import Wire
-from tests.compose.composed import HEALTHY_SECONDS, make_env, project
+from tests.compose.composed import HEALTHY_SECONDS, NEWEST, make_env, project
 from tests.compose.linked import SERVICES, Province, Site, agree, invited, own_address
 
 if TYPE_CHECKING:
@@ -79,6 +82,7 @@ def province(docker: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         address = f"{own_address()}:{wire.port}"
         settings = {
             **make_env(tmp_path_factory.mktemp("province"), "--province", "110000"),
+            **NEWEST,
             "BROKER_LISTENS": f"127.0.0.1:{port}",
             "BROKER_ADDRESS": address,
             "PROVINCE_PORT": str(pages),
