@@ -28,6 +28,7 @@ from bangduan.messaging.control import ReplayRequest
 from bangduan.messaging.following import subscribe
 from bangduan.messaging.relay import Relay
 from bangduan.messaging.topology import replay_queue
+from bangduan.readiness import Readiness
 from bangduan.rebuilding import prepare
 from bangduan.service import installed
 from bangduan.web.app import create_app, front
@@ -197,14 +198,18 @@ class Host:
         self._runner = ServiceRunner({"max_workers": _MAX_WORKERS, "AMQP_URI": "memory://"})
         for origin in origins:
             self._add(origin, on_progress)
+        first = origins[0].settings
+        self._ready = Readiness(first.host, first.ready_port)
 
     def start(self) -> None:
         """Start every container; returns when all addresses answer."""
         DRAINING.clear()
         self._runner.start()
+        self._ready.open()
 
     def drain(self) -> None:
-        """Say on ``/health`` that we are going, and go on answering until the proxy has seen it."""
+        """Say that we are going, and go on answering until the proxy has seen it."""
+        self._ready.close()
         DRAINING.set()
         eventlet.sleep(max(each.settings.drain_seconds for each in self.applications))
 

@@ -46,6 +46,8 @@ class Settings:
             process itself when not given.
         drain_seconds: how long a process that was asked to end says so on ``/health`` and goes on
             answering, so that a proxy in front sends no more.
+        ready_port: port that is open as long as new work may come, and closes first; see
+            ``bangduan.readiness``. 0 for none.
         backups: folder of the backups made by a schedule; doctor sees to it that they are fresh.
         backup_recipients: keys (``age1…``) that backups are sealed for.
         backup_passphrase: what backups are sealed and opened with where no keys are used.
@@ -77,6 +79,7 @@ class Settings:
     behind_proxy: int = 0
     origin: str = ""
     drain_seconds: float = 0.0
+    ready_port: int = 0
     backups: str = ""
     backup_recipients: tuple[str, ...] = ()
     backup_passphrase: str = ""
