@@ -24,11 +24,11 @@ from services.province.domain.reconciliation import (
     AcceptRestoredRecord,
     RequestReplay,
 )
-from services.province.permissions import READ_REVIEW
+from services.province.permissions import READ, READ_REVIEW
 from services.province.views.held import ComparisonFilter
 
 if TYPE_CHECKING:
-    from bangduan.application import Application
+    from bangduan.application import Application, Reader
     from bangduan.unit_of_work import UnitOfWork
 
 #: What is followed of every site.
@@ -58,6 +58,16 @@ def list_held() -> Select[Any]:
         held_sources.c.sequence,
         held_sources.c.decided_at,
     )
+
+
+@reads(READ)
+def is_read_anew(reader: Reader, tambon: str) -> bool:
+    """กำลังอ่านใหม่: what is shown of the site is what was known before it is read anew."""
+    query = select(held_sources.c.source).where(
+        held_sources.c.source == source_name(tambon, FOLLOWED),
+        held_sources.c.decided_at.is_not(None),
+    )
+    return reader.one(query) is not None
 
 
 @reads(READ_REVIEW)

@@ -11,30 +11,25 @@ parked behind it, and the others flow on.
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import time
 import traceback
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bangduan.errors import StaleVersion
-from bangduan.events import codec
 from bangduan.events.definition import registry
 from bangduan.events.envelope import START, Arrived, source_name
 from bangduan.logs import of_event
-from bangduan.messaging import letters
+from bangduan.messaging import anew, letters, reading
 from bangduan.rebuilding import rebuild
 from bangduan.store import Interrupted, StoreUnavailable, Taken, holding
-from bangduan.store.log import utc_now
 from bangduan.unit_of_work import Context, UnitOfWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bangduan.application import Application
-    from bangduan.events.definition import Definition
     from bangduan.projection import Projection
-    from bangduan.store.database import Statement
 
 _log = logging.getLogger(__name__)
 
@@ -44,17 +39,6 @@ _STALE_ATTEMPTS: Final = 20
 _TOLD: Final = 20
 #: Whether all is read from the first event on, once that comes: what was read is kept or not.
 _Anew = Literal["no", "keeping", "dropping"]
-_COLUMNS: Final = ("source", "sequence", "last_id", "follows")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Reading:
-    """An event that arrived and the commands that follow from it, by idempotency key."""
-
-    message: Arrived
-    definition: Definition
-    event: Any
-    commands: dict[str, object]
 
 
 class Inbox:
@@ -81,6 +65,10 @@ class Inbox:
         self._far = source != source_name(application.tambon, self.service)
         self._holds = application.service.on_divergence == "hold" and self._far
         self._anew: _Anew = "no"
+        #: what comes is kept, and shown once all has come again
+        self.is_gathered = False
+        self._before: tuple[str, str | None] = (str(START), None)
+        self._lacks = False
         self.is_held = False
         self._blocked: frozenset[str] = frozenset()
         self._stopping = False
@@ -97,13 +85,32 @@ class Inbox:
             self.restart(set_aside=self._anew == "keeping")
         if batch:
             self.application.meters.heard(self.source, max(each.sequence for each in batch))
-        accepted, gap = self._next(batch)
+        accepted, gap = reading.following(batch, self.sequence, self.last_id)
         if gap and self._moved():
             # this process stood by while another one read
-            accepted, gap = self._next(batch)
+            accepted, gap = reading.following(batch, self.sequence, self.last_id)
         if accepted:
             self._handle(accepted)
+        self._lacks = gap
         return gap
+
+    def told_all(self) -> None:
+        """The source has told everything there is: what was gathered of it is shown."""
+        if not self.is_gathered or self._lacks:
+            return
+        database = self.application.database
+        fed = self._fed()
+        database.write(
+            [
+                holding.release(database, self.source),
+                anew.show(database, self.source),
+                *anew.outdate(database, fed),
+            ]
+        )
+        self._unbuilt = fed
+        self._build()
+        self._load()
+        _log.warning("%s was read anew, and is shown as it was read", self.source)
 
     def idle(self) -> None:
         """Handle parked events whose dead letter is gone; called every now and then."""
@@ -124,6 +131,10 @@ class Inbox:
 
     def diverged(self) -> bool:
         """The source does not hold the last event read of it; True when it is read anew."""
+        if self.is_gathered:
+            # what is shown was read before; of what came since nothing was
+            self.restart(set_aside=False)
+            return True
         if not self._holds:
             _log.error(
                 "%s no longer holds what was read of it; set aside, reading anew", self.source
@@ -152,40 +163,39 @@ class Inbox:
     @property
     def place(self) -> tuple[str, str | None]:
         """After which event the source is asked for what follows: sequence and id."""
-        return (self.sequence, self.last_id) if self._anew == "no" else (str(START), None)
+        if self._anew != "no":
+            return (str(START), None)
+        # of a source that is gathered after one before the last: it says only then that it is all
+        return self._before if self.is_gathered else (self.sequence, self.last_id)
 
     def restart(self, *, set_aside: bool) -> None:
-        """Forget what was read of the source and begin again from its first event.
+        """Put away what was read of the source and begin again from its first event.
+
+        Of a source at the other end of a link what was known stays shown until ``told_all``.
 
         Args:
             set_aside: what was read is kept for comparison.
         """
-        database, mark = self.application.database, self.application.database.placeholder
-        statements: list[Statement] = [holding.release(database, self.source)]
-        if set_aside:
-            statements.append(
-                (
-                    (
-                        "INSERT INTO set_aside (source, set_aside_at, sequence, body) "
-                        f"SELECT source, {mark}, sequence, body FROM inbox WHERE source = {mark}"
-                    ),
-                    (utc_now(), self.source),
-                )
+        database = self.application.database
+        statements = [*anew.forget(database, self.source, self._follows, set_aside=set_aside)]
+        if self._far:
+            database.write([*statements, anew.gather(database, self.source)])
+        else:
+            fed = self._fed()
+            database.write(
+                [
+                    holding.release(database, self.source),
+                    *statements,
+                    *anew.outdate(database, fed),
+                ]
             )
-        statements += [
-            (f"DELETE FROM inbox WHERE source = {mark}", (self.source,)),
-            (f"DELETE FROM dead_letters WHERE source = {mark}", (self.source,)),
-            (f"DELETE FROM subscriptions WHERE source = {mark}", (self.source,)),
-            database.insert(
-                "subscriptions", _COLUMNS, [(self.source, str(START), None, self._follows)]
-            ),
-        ]
-        fed = [p for p in self.application.service.projections if p.source == self.service]
-        statements += [(f"DELETE FROM projections WHERE name = {mark}", (p.name,)) for p in fed]
-        database.write(statements)
-        self._unbuilt = fed
-        self._build()
+            self._unbuilt = fed
+            self._build()
         self._load()
+
+    def _fed(self) -> list[Projection]:
+        """What this source, and others like it, feed."""
+        return [p for p in self.application.service.projections if p.source == self.service]
 
     def _build(self) -> None:
         """Rebuild what ``restart`` left to be rebuilt; nothing is read before that succeeds."""
@@ -197,16 +207,17 @@ class Inbox:
 
     def apply(self, messages: Sequence[Arrived], unit: UnitOfWork) -> None:
         """Let projections and policies take events, in order, within ``unit``."""
-        readings = [self._read(message) for message in messages]
-        used = self._keys_used([key for reading in readings for key in reading.commands])
+        readings = [reading.read(self.application, message) for message in messages]
+        # what is gathered is tried, so that an event nobody can show is found now
+        rows = UnitOfWork(self.application).rows if self.is_gathered else unit.rows
+        used = reading.used(self.application.database, [k for r in readings for k in r.commands])
         done: list[tuple[str, str, str]] = []
-        for reading in readings:
-            message = reading.message
-            at = message.recorded()
-            self.application.project_from(self.service, reading.event, at, unit.rows)
-            if reading.definition.erases is not None:
-                unit.erase(getattr(reading.event, reading.definition.erases))
-            if not reading.commands:
+        for each in readings:
+            message = each.message
+            self.application.project_from(self.service, each.event, message.recorded(), rows)
+            if each.definition.erases is not None:
+                unit.erase(getattr(each.event, each.definition.erases))
+            if not each.commands:
                 continue
             unit.acting(
                 Context(
@@ -216,7 +227,7 @@ class Inbox:
                     traceparent=message.meta.get("traceparent"),
                 )
             )
-            for key, command in reading.commands.items():
+            for key, command in each.commands.items():
                 if key not in used:
                     answer = self.application.run(command, unit)
                     done.append((key, "", answer.to_json().decode()))
@@ -226,22 +237,6 @@ class Inbox:
                     "commands", ("key", "fingerprint", "answer"), done
                 )
             )
-
-    def _read(self, message: Arrived) -> _Reading:
-        definition, payload = registry.newest(message.type, dict(message.data))
-        event = codec.from_payload(definition, payload, self.application.keyring)
-        commands = self.application.service.policies.commands(event)
-        # with spaces, which no client's idempotency key may have
-        keyed = {f"policy {message.id} {n}": command for n, command in enumerate(commands)}
-        return _Reading(message, definition, event, keyed)
-
-    def _keys_used(self, keys: Sequence[str]) -> frozenset[str]:
-        if not keys:
-            return frozenset()
-        database = self.application.database
-        marks = ",".join([database.placeholder] * len(keys))
-        rows = database.rows(f"SELECT key FROM commands WHERE key IN ({marks})", keys)
-        return frozenset(row[0] for row in rows)
 
     def _commit(self, messages: Sequence[Arrived], *, fresh: bool = False) -> None:
         unit = UnitOfWork(self.application, fresh=fresh)
@@ -266,7 +261,7 @@ class Inbox:
                 )
             )
         sql, parameters = database.insert(
-            "subscriptions", _COLUMNS, [(self.source, last.sequence, last.id, self._followed)]
+            "subscriptions", anew.COLUMNS, [(self.source, last.sequence, last.id, self._followed)]
         )
         # a consumer that was thought dead may come late: the place never goes back
         unit.add(
@@ -285,6 +280,7 @@ class Inbox:
         self.application.meters.handled(self.source, len(kept))
         for message in kept[:_TOLD]:
             _log.info("handled", extra=of_event(message, self.application.service.name))
+        self._before = (self.sequence, self.last_id)
         self.sequence, self.last_id = last.sequence, last.id
 
     # -- failing ---------------------------------------------------------------------------
@@ -343,20 +339,6 @@ class Inbox:
 
     # -- state -----------------------------------------------------------------------------
 
-    def _next(self, batch: Sequence[Arrived]) -> tuple[list[Arrived], bool]:
-        """What follows one upon the other among ``batch``, and whether some of it does not."""
-        accepted: list[Arrived] = []
-        sequence, last_id, gap = self.sequence, self.last_id, False
-        for message in batch:
-            if message.sequence <= sequence:
-                continue
-            if message.predecessor == last_id:
-                accepted.append(message)
-                sequence, last_id = message.sequence, message.id
-            else:
-                gap = True
-        return accepted, gap
-
     def _moved(self) -> bool:
         before = self.sequence
         self._load()
@@ -376,13 +358,18 @@ class Inbox:
         )
         self._blocked = letters.blocked_subjects(self.application.database, self.source)
         found = holding.held(self.application.database, self.source)
-        self.is_held = bool(found) and found[0].held_at is not None
+        self.is_gathered = anew.is_gathered(self.application.database, self.source)
+        decided = bool(found) and found[0].decided_at is not None
+        self.is_held = bool(found) and found[0].held_at is not None and not self.is_gathered
         self._followed = self._follows
-        self._anew = "keeping" if found and found[0].decided_at is not None else "no"
+        self._anew = "keeping" if decided and not self.is_gathered else "no"
         if not rows:
             self.sequence, self.last_id = str(START), None
             return
-        self.sequence, self.last_id, followed = rows[0]
+        sequence, last_id, followed = rows[0]
+        if sequence != self.sequence:
+            self._before = (sequence, last_id)
+        self.sequence, self.last_id = sequence, last_id
         if self._anew == "no" and not self._stems <= set(followed.split(",")):
             # it now wants events that it let pass before
             if self._far:

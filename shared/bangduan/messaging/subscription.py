@@ -201,12 +201,15 @@ class Subscription:
     def _take(self, answer: Replayed | Diverged) -> None:
         self._asking.answered()
         if isinstance(answer, Diverged):
-            if answer.after == self.inbox.sequence and self._call(self.inbox.diverged):
+            places = (self.inbox.sequence, self.inbox.place[0])
+            if answer.after in places and self._call(self.inbox.diverged):
                 self._ask()
             return
         if answer.head is not None:
             self.inbox.application.meters.heard(answer.source, answer.head)
-        if answer.more and self._asking.brought_news:
+        if not answer.more:
+            self._call(self.inbox.told_all)
+        elif self._asking.brought_news:
             self._ask()
 
     def _ask(self) -> None:

@@ -12,13 +12,15 @@ from kombu.message import Message
 
 from bangduan.application import Application
 from bangduan.events.envelope import CONTENT_TYPE
+from bangduan.events.types import Prose, TambonCode
 from bangduan.messaging import control
 from bangduan.messaging.asking import Asker
-from bangduan.messaging.control import Diverged
+from bangduan.messaging.control import Diverged, Replayed
 from bangduan.messaging.inbox import Inbox
 from bangduan.messaging.subscription import Subscription
 from bangduan.store.holding import held
 from bangduan.testing.processes import wait_until
+from services.province.domain.reconciliation import RequestReplay
 from tests.unit.province.test_restored import SITE, Centre, shown
 
 SOURCE = f"/tambon/{SITE}/reporting"
@@ -98,3 +100,22 @@ def test_a_source_that_says_it_lacks_what_was_read_is_held(
     wait_until(lambda: shown(province) != set(), seconds=30, otherwise=never)
     comes(reading, Diverged(SOURCE, only.sequence).to_bytes(), control.CONTENT_TYPE)
     wait_until(lambda: len(held(province.database)) == 1, seconds=30, otherwise=never)
+
+
+def test_a_source_that_is_read_anew_is_shown_once_it_says_that_this_was_all(
+    centre: Centre, reading: Subscription, province: Application
+) -> None:
+    centre.reaches("centre-founded", "assembly-held")
+    before = centre.told()
+    comes(reading, before[0].body)
+    wait_until(lambda: shown(province) == {"centre-founded"}, seconds=30, otherwise=never)
+    province.execute(RequestReplay(tambon=TambonCode(SITE), reason=Prose("สอบทาน (สมมติ)")))
+    reading.resolve()
+    for each in before:
+        comes(reading, each.body)
+    comes(reading, Replayed(SOURCE, more=True).to_bytes(), control.CONTENT_TYPE)
+    wait_until(lambda: reading.inbox.sequence == before[1].sequence, seconds=30, otherwise=never)
+    assert shown(province) == {"centre-founded"}
+    comes(reading, Replayed(SOURCE, more=False).to_bytes(), control.CONTENT_TYPE)
+    wait_until(lambda: len(shown(province)) == 2, seconds=30, otherwise=never)
+    wait_until(lambda: held(province.database) == [], seconds=30, otherwise=never)

@@ -28,6 +28,7 @@ from bangduan.testing.access import client_of
 from bangduan.unit_of_work import UnitOfWork
 from services.province.domain.reconciliation import AcceptRestoredRecord, RequestReplay
 from services.province.projections.sites import SITES, milestones
+from services.province.restored import list_held
 from services.reporting.domain.milestone import MILESTONE
 from services.reporting.service import service as reporting
 
@@ -139,6 +140,7 @@ def test_once_accepted_it_is_read_anew_and_what_was_read_is_kept(
     assert inbox.resolve()
     assert not inbox.resolve()
     assert not inbox.receive(gone_back.told())
+    inbox.told_all()
     assert shown(province) == {"centre-founded", "grant-asked"}
     assert held(province.database) == []
     assert not inbox.is_held
@@ -150,6 +152,7 @@ def test_what_it_told_before_is_compared_with_what_it_tells_now(
     province.execute(AcceptRestoredRecord(tambon=TambonCode(SITE), reason=WHY))
     inbox.resolve()
     inbox.receive(gone_back.told())
+    inbox.told_all()
     found = compare(province.database, inbox.source)
     assert found is not None
     assert (found.before, found.now) == (3, 2)
@@ -217,6 +220,8 @@ def test_everything_can_be_asked_for_again_of_any_site(
     assert inbox.place == (str(START), None)
     assert shown(province) == {"centre-founded", "assembly-held"}
     inbox.receive(centre.told())
+    inbox.told_all()
+    assert not inbox.is_gathered
     assert shown(province) == {"centre-founded", "assembly-held"}
     found = compare(province.database, inbox.source)
     assert found is not None
@@ -233,7 +238,80 @@ def test_until_the_site_answers_what_was_read_stays_shown(
     later = Inbox(province, inbox.source)
     assert later.place == (str(START), None)
     assert not later.receive(gone_back.told())
+    assert shown(province) == {"centre-founded", "assembly-held", "plan-adopted"}
+    later.told_all()
     assert shown(province) == {"centre-founded", "grant-asked"}
+
+
+def test_while_it_is_read_anew_what_was_known_stays_shown_and_is_marked(
+    gone_back: Centre, inbox: Inbox, province: Application
+) -> None:
+    province.execute(AcceptRestoredRecord(tambon=TambonCode(SITE), reason=WHY))
+    assert inbox.resolve()
+    gone_back.reaches("institution-formed", "savings-pooled")
+    told = gone_back.told()
+    for each in told[:-1]:
+        assert not inbox.receive([each])
+        assert shown(province) == {"centre-founded", "assembly-held", "plan-adopted"}
+        assert [row["state"] for row in province.reader.all(list_held())] == ["reading-anew"]
+        assert not inbox.resolve()
+    # another process goes on where this one ended
+    later = Inbox(province, inbox.source)
+    prepare(province)
+    assert later.is_gathered
+    assert not later.receive(told)
+    assert later.place[0] < later.sequence
+    assert shown(province) == {"centre-founded", "assembly-held", "plan-adopted"}
+    later.told_all()
+    assert shown(province) == {
+        "centre-founded", "grant-asked", "institution-formed", "savings-pooled"
+    }  # fmt: skip
+    assert held(province.database) == []
+    assert later.place == (later.sequence, later.last_id)
+
+
+def test_what_has_a_gap_is_not_all(gone_back: Centre, inbox: Inbox, province: Application) -> None:
+    province.execute(AcceptRestoredRecord(tambon=TambonCode(SITE), reason=WHY))
+    inbox.resolve()
+    gone_back.reaches("institution-formed")
+    first, _, last = gone_back.told()
+    assert inbox.receive([first, last])
+    inbox.told_all()
+    assert shown(province) == {"centre-founded", "assembly-held", "plan-adopted"}
+    assert not inbox.receive(gone_back.told())
+    inbox.told_all()
+    assert shown(province) == {"centre-founded", "grant-asked", "institution-formed"}
+
+
+def test_restored_again_while_it_is_read_anew_it_begins_once_more(
+    gone_back: Centre, inbox: Inbox, province: Application
+) -> None:
+    province.execute(AcceptRestoredRecord(tambon=TambonCode(SITE), reason=WHY))
+    inbox.resolve()
+    copy = gone_back.back_up()
+    gone_back.reaches("savings-pooled")
+    inbox.receive(gone_back.told())
+    gone_back.restore(copy)
+    assert inbox.diverged()
+    assert inbox.place == (str(START), None)
+    assert shown(province) == {"centre-founded", "assembly-held", "plan-adopted"}
+    assert not inbox.receive(gone_back.told())
+    inbox.told_all()
+    assert shown(province) == {"centre-founded", "grant-asked"}
+    assert len(occasions(province.database, inbox.source)) == 1
+
+
+def test_an_event_that_cannot_be_shown_is_a_dead_letter_also_while_it_is_read_anew(
+    gone_back: Centre, inbox: Inbox, province: Application
+) -> None:
+    province.execute(AcceptRestoredRecord(tambon=TambonCode(SITE), reason=WHY))
+    inbox.resolve()
+    first, second = gone_back.told()
+    spoilt = second.body.replace(b'"milestone_id"', b'"what"')
+    inbox.receive([first, from_cloudevent(spoilt)])
+    inbox.told_all()
+    assert shown(province) == {"centre-founded"}
+    assert province.database.rows("SELECT count(*) FROM dead_letters") == [(1,)]
 
 
 def test_a_release_that_takes_more_kinds_of_events_loses_nothing_of_a_site_that_is_away(
@@ -251,6 +329,9 @@ def test_a_release_that_takes_more_kinds_of_events_loses_nothing_of_a_site_that_
     assert not after.receive(centre.told(after.sequence))
     after = Inbox(province, inbox.source)
     assert not after.receive(centre.told())
+    assert shown(province) == {"centre-founded", "plan-adopted"}
+    after.told_all()
+    assert not after.is_gathered
     assert shown(province) == {"centre-founded", "plan-adopted"}
     assert after.place == (after.sequence, after.last_id)
     assert Inbox(province, inbox.source).place == after.place
@@ -300,15 +381,22 @@ def test_an_officer_sees_decides_and_compares_over_the_api(
     def asked(path: str) -> Any:
         return officer.get(f"{base}{path}").get_json()
 
+    def is_marked() -> bool:
+        return "กำลังอ่านใหม่ทั้งหมด" in officer.get(f"/province/tambons/{SITE}").get_data(as_text=True)
+
     (item,) = asked("/held-sites")["items"]
+    assert not is_marked()
     assert (item["tambon"], item["state"]) == (SITE, "held")
     assert officer.get(f"{base}/sites/{SITE}/restored-record").status_code == 404
     answer = officer.post(f"{base}/sites/{SITE}/restored-record", json={"reason": WHY})
     assert answer.status_code == 200, answer.get_json()
     assert [each["state"] for each in asked("/held-sites")["items"]] == ["reading-anew"]
+    assert is_marked()
     inbox.resolve()
     inbox.receive(gone_back.told())
+    inbox.told_all()
     assert asked("/held-sites")["items"] == []
+    assert not is_marked()
     found = asked(f"/sites/{SITE}/restored-record")
     assert (found["missing"], found["added"], found["changed"]) == (2, 1, 0)
     assert [each["kind"] for each in found["items"]] == ["missing", "missing", "added"]
