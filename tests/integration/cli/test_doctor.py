@@ -68,6 +68,21 @@ def test_a_site_without_an_account_says_how_to_open_one(well: Site) -> None:
     assert ("accounts", "accounts") not in wrong(look(well))
 
 
+def test_a_province_beside_a_site_needs_an_account_of_its_own(embedded: Site) -> None:
+    given = ("open", "somchai", "--name", "สมชาย (สมมติ)", "--role", "administrator")
+    assert embedded.run("accounts", *given).code == 0
+    with embedded.application("accounts@province"):
+        found = wrong(look(embedded))
+
+    assert ("accounts", "accounts") not in found
+    advice = found["accounts", "accounts@province"]
+    assert "bangduan accounts --province open" in advice["do_en"]
+    assert "bangduan accounts --province open" in advice["do_th"]
+
+    assert embedded.run("accounts", "--province", *given).code == 0
+    assert ("accounts", "accounts@province") not in wrong(look(embedded))
+
+
 def test_it_is_told_to_people_in_both_languages(embedded: Site) -> None:
     embedded.register("สมชาย")
     port, province_port = map(str, free_ports(2))
