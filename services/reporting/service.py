@@ -26,4 +26,5 @@ service = Service(
     api=API,
     pages=pages,
     chores=(*CHORES, TELLING),
+    names_actors=False,
 )

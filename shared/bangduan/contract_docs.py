@@ -56,7 +56,7 @@ Each event travels as a [CloudEvent](https://cloudevents.io) 1.0 in JSON
 | `predecessor` | id of the event before it from this source, absent for the first |
 | `streamversion` | its number within its stream, from 1 |
 | `correlationid`, `causationid` | what began the chain of causes; what caused this event |
-| `actor` | an account's id or a policy's name, never a person's |
+| `actor` | an account's id or a policy's name, never a person's; absent from what leaves the site |
 | `dataschema` | name of the JSON Schema of `data` |
 | `data` | the fields below |
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bangduan.access import ACCESS, SOURCE
 from bangduan.errors import ConfigurationError
 from bangduan.events.definition import load_contract, registry
+from bangduan.events.envelope import to_cloudevent
 from bangduan.permissions import AUDIT, Permission
 from bangduan.policies import Policies
 from bangduan.projection import personal_columns
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bangduan.application import Application, Reader
     from bangduan.chores import Chore
     from bangduan.domain import Aggregate
+    from bangduan.events.envelope import Row
     from bangduan.events.membership import KindOfOrganisation
     from bangduan.importing.declared import Imports
     from bangduan.permissions import Scope
@@ -74,6 +76,8 @@ class Service:
             say at this moment; they may come and go while it runs.
         on_divergence: what becomes of a site that no longer holds what was read of it: it is
             read anew at once, or held until somebody decides (``bangduan.store.holding``).
+        names_actors: whether what it publishes says which account did it. Not of a service that
+            is read beyond its site: an account's id is somebody's, month after month.
     """
 
     name: str
@@ -93,6 +97,7 @@ class Service:
     imports: Imports | None = None
     following: Callable[[Reader], Collection[str]] | None = None
     on_divergence: Literal["read-anew", "hold"] = "read-anew"
+    names_actors: bool = True
 
     def __post_init__(self) -> None:
         if self.knows_access and ACCESS not in self.projections:
@@ -102,6 +107,15 @@ class Service:
         if twice:
             msg = f"service {self.name}: tables {sorted(twice)} belong to two projections"
             raise ConfigurationError(msg)
+
+    def published(self, source: str, row: Row, predecessor: str | None) -> bytes:
+        """The bytes by which it tells others what it has recorded.
+
+        Args:
+            source: ``/tambon/<code>/<service>``.
+            predecessor: id of the event before it; None for the first.
+        """
+        return to_cloudevent(source, row, predecessor, names_actor=self.names_actors)
 
     @property
     def knows_access(self) -> bool:

@@ -10,7 +10,8 @@ On the wire (``application/cloudevents+json``): ``id``, ``source`` = ``/tambon/1
 ``correlationid``   id of what began the chain of causes
 ``causationid``     id of the event or request that caused it
 ``traceparent``     W3C trace context, if the request carried one
-``actor``           who did it, as an account id or a policy's name; never a person's name
+``actor``           who did it, as an account id or a policy's name; never a person's name.
+                    Absent from what leaves the site
 ==================  ==========================================================================
 """
 
@@ -115,8 +116,14 @@ def source_name(tambon: str, service: str) -> str:
     return f"/tambon/{tambon}/{service}"
 
 
-def to_cloudevent(source: str, row: Row, predecessor: str | None) -> bytes:
-    """The bytes of ``row`` on the wire; the stored payload is copied, not parsed."""
+def to_cloudevent(
+    source: str, row: Row, predecessor: str | None, *, names_actor: bool = True
+) -> bytes:
+    """The bytes of ``row`` on the wire; the stored payload is copied, not parsed.
+
+    Args:
+        names_actor: whether it says who did it.
+    """
     envelope: dict[str, Any] = {
         "specversion": "1.0",
         "id": row.id,
@@ -132,6 +139,8 @@ def to_cloudevent(source: str, row: Row, predecessor: str | None) -> bytes:
     if predecessor is not None:
         envelope["predecessor"] = predecessor
     envelope.update(orjson.loads(row.meta))
+    if not names_actor:
+        envelope.pop("actor", None)
     envelope["data"] = orjson.Fragment(row.payload)
     return orjson.dumps(envelope)
 

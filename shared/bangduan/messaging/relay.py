@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from bangduan.events.envelope import CONTENT_TYPE, START, Place, Row, to_cloudevent
+from bangduan.events.envelope import CONTENT_TYPE, START, Place, Row
 from bangduan.messaging import batch, control
 from bangduan.messaging.control import Diverged, Replayed, ReplayRequest
 from bangduan.messaging.diverging import Told
@@ -148,7 +148,7 @@ class Relay:
     def _publish(self, publisher: Publisher[Published], rows: list[Row]) -> None:
         application = self._application
         for row in rows:
-            body = to_cloudevent(application.source, row, self._sent[1])
+            body = application.service.published(application.source, row, self._sent[1])
             self._sent = (row.place, row.id)
             publisher.publish(
                 body,
@@ -186,9 +186,8 @@ class Relay:
         rows = self._log.read(after, _PAGE)
         last_id = known.id if known else None
         predecessors = [last_id, *(row.id for row in rows)]
-        events = (
-            to_cloudevent(source, row, id) for row, id in zip(rows, predecessors, strict=False)
-        )
+        published = self._application.service.published
+        events = (published(source, row, id) for row, id in zip(rows, predecessors, strict=False))
         for body in batch.batches(events):
             self._send_answer(publisher, request.queue, body, batch.CONTENT_TYPE)
         pages = answer.pages + 1

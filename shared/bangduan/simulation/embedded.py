@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from bangduan.events.envelope import Place, from_cloudevent, source_name, to_cloudevent
+from bangduan.events.envelope import Place, from_cloudevent, source_name
 from bangduan.messaging.inbox import Inbox
 from bangduan.settings import Settings
 from bangduan.simulation.asking import Asking, SimulationError
@@ -150,7 +150,7 @@ def _as_they_cross(
 ) -> list[Arrived]:
     arrived = []
     for row in rows:
-        arrived.append(from_cloudevent(to_cloudevent(source.source, row, predecessor)))
+        arrived.append(from_cloudevent(source.service.published(source.source, row, predecessor)))
         predecessor = row.id
     return arrived
 

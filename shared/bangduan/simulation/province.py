@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from bangduan.application import Application
-from bangduan.events.envelope import START, Place, source_name, to_cloudevent
+from bangduan.events.envelope import START, Place, source_name
 from bangduan.messaging import batch
 from bangduan.messaging.inbox import Inbox
 from bangduan.service import named
@@ -122,7 +122,8 @@ class EmbeddedProvince(Asking):
             wanted = [row for row in rows if last is None or row.place <= last]
             ids = [last_id, *(row.id for row in wanted)]
             events = (
-                to_cloudevent(source.source, row, id) for row, id in zip(wanted, ids, strict=False)
+                source.service.published(source.source, row, id)
+                for row, id in zip(wanted, ids, strict=False)
             )
             yield from batch.batches(events)
             if len(wanted) < len(rows):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangduan.errors import MalformedMessage
-from bangduan.events.envelope import START, Place, from_cloudevent
+from bangduan.events.envelope import START, Place, Row, from_cloudevent
+from bangduan.service import installed
 
 PLACES = st.builds(
     Place,
@@ -64,6 +65,21 @@ def test_an_event_is_read_with_what_surrounds_it() -> None:
     assert arrived.recorded().service == "membership"
     assert (arrived.predecessor, arrived.version) == ("0", 2)
     assert arrived.meta == {"actor": "policy:x"}
+
+
+@pytest.mark.parametrize(
+    ("service", "meta"), [("funds", {"actor": "a", "causationid": "c"}),
+                          ("reporting", {"causationid": "c"})],
+)  # fmt: skip
+def test_what_leaves_the_site_does_not_say_who_did_it(service: str, meta: dict[str, str]) -> None:
+    row = Row(
+        epoch=1, xid=0, position=1, id="1", stream="s", version=1, type="bangduan.x.Y.v1",
+        time="2008-06-30T09:00:00Z", payload="{}", meta='{"actor":"a","causationid":"c"}', hash="",
+    )  # fmt: skip
+
+    published = installed()[service].published(f"/tambon/110113/{service}", row, None)
+
+    assert from_cloudevent(published).meta == meta
 
 
 @pytest.mark.parametrize("missing", EVENT)
