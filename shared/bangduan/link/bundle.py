@@ -8,13 +8,14 @@ voice says: both read the authority's fingerprint.
 from __future__ import annotations
 
 import base64
-import binascii
 import dataclasses
+import warnings
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from cryptography import x509
+from cryptography.utils import CryptographyDeprecationWarning
 
 from bangduan import thai
 from bangduan.errors import LinkRefused
@@ -27,6 +28,8 @@ FORMAT: Final = "bangduan-invitation/1"
 #: A clock that is behind by less than this is not remarked on.
 _SLACK: Final = timedelta(minutes=10)
 _LARGEST_BYTES: Final = 64 * 1024
+#: What reading something else comes to; of ValueError are what JSON and base64 raise too.
+_NOT_ONE: Final = (KeyError, TypeError, ValueError, AttributeError, CryptographyDeprecationWarning)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +89,16 @@ def from_bytes(body: bytes) -> Bundle:
             raise _unreadable()
         signature = base64.b64decode(content.pop("signature"), validate=True)
         bundle = _read(content)
-        authority = x509.load_pem_x509_certificate(bundle.authority.encode())
+        authority = _certificate(bundle.authority)
     except (orjson.JSONDecodeError, binascii.Error) as error:
         raise _unreadable() from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        CryptographyDeprecationWarning,
+    ) as error:
         raise _unreadable() from error
     if _content(bundle) != {"format": FORMAT, **content} or not holds(
         authority, signature, _canonical(_content(bundle))
@@ -100,6 +109,13 @@ def from_bytes(body: bytes) -> Bundle:
             "ไฟล์คำเชิญถูกแก้ไขหรือเสียหายระหว่างทาง โปรดขอไฟล์ใหม่จากจังหวัด",
         )
     return bundle
+
+
+def _certificate(pem: str) -> x509.Certificate:
+    """An authority's certificate; what is only just put up with is none that we have made."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        return x509.load_pem_x509_certificate(pem.encode())
 
 
 def check(bundle: Bundle, *, site: str, now: datetime, fingerprint: str | None = None) -> None:

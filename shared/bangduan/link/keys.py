@@ -13,7 +13,7 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
@@ -113,7 +113,7 @@ def read_certificate(pem: bytes) -> Issued:
         certificate = x509.load_pem_x509_certificate(pem)
         [name] = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         public = certificate.public_key()
-    except ValueError as error:
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise LinkRefused(
             f"This is no certificate: {error}.", f"ไม่ใช่ใบรับรองที่ถูกต้อง: {error}"
         ) from error
@@ -138,7 +138,11 @@ def spoken(certificate: x509.Certificate) -> str:
 
 def holds(authority: x509.Certificate, signature: bytes, content: bytes) -> bool:
     """True when the authority of this certificate signed ``content``."""
-    public = authority.public_key()
+    try:
+        public = authority.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        # a certificate that was damaged where its key stands
+        return False
     if not isinstance(public, ec.EllipticCurvePublicKey):
         return False
     try:

@@ -150,10 +150,24 @@ def test_a_damaged_file_is_refused_or_reads_the_same(
     whole = to_bytes(bundle, authority)
     place = data.draw(st.integers(0, len(whole) - 1))
     other = data.draw(st.integers(0, 255))
-    damaged = whole[:place] + bytes([other]) + whole[place + 1 :]
 
+    assert_refused_or_same(whole[:place] + bytes([other]) + whole[place + 1 :], bundle)
+
+
+def test_a_file_damaged_anywhere_in_its_certificate_is_refused(
+    bundle: Bundle, authority: Authority
+) -> None:
+    whole = to_bytes(bundle, authority)
+    begins = whole.index(b"-----BEGIN CERTIFICATE")
+    for place in range(begins, begins + 600):
+        for other in b"A/z":
+            damaged = whole[:place] + bytes([other]) + whole[place + 1 :]
+            assert_refused_or_same(damaged, bundle)
+
+
+def assert_refused_or_same(file: bytes, bundle: Bundle) -> None:
     try:
-        read = from_bytes(damaged)
+        read = from_bytes(file)
     except LinkRefused:
         return
     assert read == bundle
