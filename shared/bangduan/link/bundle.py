@@ -90,15 +90,7 @@ def from_bytes(body: bytes) -> Bundle:
         signature = base64.b64decode(content.pop("signature"), validate=True)
         bundle = _read(content)
         authority = _certificate(bundle.authority)
-    except (orjson.JSONDecodeError, binascii.Error) as error:
-        raise _unreadable() from error
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        CryptographyDeprecationWarning,
-    ) as error:
+    except _NOT_ONE as error:
         raise _unreadable() from error
     if _content(bundle) != {"format": FORMAT, **content} or not holds(
         authority, signature, _canonical(_content(bundle))

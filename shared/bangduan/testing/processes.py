@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 # Below Linux's ephemeral range (32768 and up), so that no outgoing connection can take a port
 # while its server is down and about to come back.
@@ -133,10 +133,10 @@ def _ours(port: int) -> bool:
 
 
 @cache
-def _register() -> BinaryIO:
-    """A file in which a lock on the byte of its number stands for each port."""
+def _register() -> int:
+    """A file, open as long as we run, in which a lock on the byte of its number is a port's."""
     path = Path(tempfile.gettempdir()) / f"bangduan-ports-{os.getuid()}"
-    return path.open("ab")
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 def wait_until(
