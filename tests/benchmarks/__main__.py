@@ -19,11 +19,12 @@ from tests.benchmarks.following import FOLLOWING
 from tests.benchmarks.ingesting import INGESTING
 from tests.benchmarks.measuring import BenchmarkError
 from tests.benchmarks.pages import PAGES
+from tests.benchmarks.rebuilding import REBUILDING
 from tests.benchmarks.relaying import RELAYING
 from tests.benchmarks.starting import STARTING
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, INGESTING, *PAGES)
+ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, INGESTING, REBUILDING, *PAGES)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,6 +44,10 @@ ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, INGESTING,
 )
 @click.option("--quick", is_flag=True, help="The least of everything: does it still work?")
 @click.option("--without-peer", is_flag=True, help="Measure our side alone.")
+@click.option(
+    "--simulated", type=click.Path(file_okay=False, exists=True, path_type=Path), metavar="FOLDER",
+    help="Where bangduan simulate --data told 50 sites, for the rows of the province.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print every run as JSON.")
 @click.option(
     "--markdown", "as_markdown", is_flag=True, help=f"Write the table into docs/{PAGE.name}."
@@ -50,7 +55,7 @@ ROWS: tuple[Row, ...] = (*COMPARISONS, RELAYING, FOLLOWING, STARTING, INGESTING,
 @click.option("--list", "list_names", is_flag=True, help="Print the rows' names and stop.")
 def main(
     names: tuple[str, ...], runs: int, *, quick: bool, without_peer: bool, as_json: bool,
-    as_markdown: bool, list_names: bool,
+    as_markdown: bool, list_names: bool, simulated: Path | None,
 ) -> None:  # fmt: skip
     """Measure the library against PyPI's eventsourcing, raw kombu, and its own aims."""
     rows = [row for row in ROWS if not names or row.name.startswith(names)]
@@ -62,7 +67,8 @@ def main(
     try:
         compared = any(isinstance(row, Comparison) for row in rows) and not without_peer
         peer = peer_environment.python() if compared else None
-        measured = _measure(rows, Bench(runs=runs, quick=quick, peer=peer), console)
+        bench = Bench(runs=runs, quick=quick, peer=peer, simulated=simulated)
+        measured = _measure(rows, bench, console)
     except BenchmarkError as error:
         raise click.ClickException(str(error)) from error
     if as_json:

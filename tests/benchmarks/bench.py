@@ -9,13 +9,20 @@ import sys
 import tempfile
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bangduan.testing.postgresql import Postgres
 from bangduan.testing.rabbitmq import Rabbit
+from tests.benchmarks.sites import Sites, sites_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+#: What the rows of the province are about.
+SITES: Final = 50
+MONTHS: Final = 24
+_FEW_SITES, _FEW_MONTHS = 1, 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,19 @@ class Outcome:
     target: str
     met: bool | None
     figures: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Province:
+    """A province that has read simulated sites.
+
+    Attributes:
+        folder: where it keeps what it read.
+        taken: what came of the reading.
+    """
+
+    folder: Path
+    taken: dict[str, int | float]
 
 
 class Row(Protocol):
@@ -59,6 +79,8 @@ class Bench:
         runs: how often each side of a row runs.
         quick: the least of everything, to see that it works at all.
         peer: the interpreter that has the peer in it; None to measure our side alone.
+        simulated: folder in which ``bangduan simulate`` told the sites, or some of them; an empty
+            one of its own when not given.
         say: told what is being done.
     """
 
@@ -68,11 +90,13 @@ class Bench:
         runs: int,
         quick: bool = False,
         peer: Path | None = None,
+        simulated: Path | None = None,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.runs = runs
         self.quick = quick
         self.peer = peer
+        self._simulated = simulated
         self.say = say
         self.ours = Path(sys.executable)
         self._ending = contextlib.ExitStack()
@@ -88,6 +112,23 @@ class Bench:
         """A private broker."""
         self.say("starting RabbitMQ")
         return self._ending.enter_context(Rabbit())
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Simulated sites; telling them takes minutes, unless they are told already."""
+        count, months = (_FEW_SITES, _FEW_MONTHS) if self.quick else (SITES, MONTHS)
+        self.say(f"telling {count} sites")
+        sites = sites_in(self._simulated or self.folder(), count, months)
+        sites.tell()
+        return sites
+
+    @cached_property
+    def province(self) -> Province:
+        """A province that has read all of these sites, once."""
+        folder = self.folder() / "province"
+        sites = self.sites
+        self.say("the province reads")
+        return Province(folder=folder, taken=sites.read(self.ours, folder))
 
     def folder(self) -> Path:
         """An empty folder, on the disk where the servers have theirs."""

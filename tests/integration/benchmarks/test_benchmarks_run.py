@@ -6,6 +6,7 @@ from tests.benchmarks.bench import Bench, Row
 from tests.benchmarks.comparisons import COMPARISONS
 from tests.benchmarks.following import FOLLOWING
 from tests.benchmarks.ingesting import INGESTING
+from tests.benchmarks.rebuilding import REBUILDING
 from tests.benchmarks.relaying import RELAYING
 
 ROWS: list[Row] = [
@@ -13,6 +14,7 @@ ROWS: list[Row] = [
     RELAYING,
     FOLLOWING,
     INGESTING,
+    REBUILDING,
 ]
 
 
