@@ -37,24 +37,25 @@ up: $(VENV)/runtime  ## start a site and a province with the Bang Duan story in 
 .PHONY: test
 test: $(VENV)/dev  ## everything, on private brokers and databases
 	@deploy/install-test-tools
-	$(BIN)/pytest tests/unit tests/contract tests/architecture $(ARGS)
-	@$(MAKE) --jobs 2 --output-sync=target test-parts test-whole
+	$(BIN)/pytest --numprocesses 2 tests/unit tests/contract tests/architecture $(ARGS)
+	@$(MAKE) --jobs 3 --output-sync=target test-events test-people test-sites
 
-# Both mostly wait, for disks, brokers and browsers: together they take half the time.
-PARTS := tests/integration/messaging tests/integration/store tests/integration/front \
-	tests/integration/cli tests/faults
+# All three mostly wait, for disks, brokers, browsers and containers: together they take a third.
+EVENTS := tests/integration/messaging tests/integration/store tests/integration/cli tests/faults
+PEOPLE := tests/e2e tests/browser tests/integration/front
+.PHONY: test-events test-people test-sites
+test-events: $(VENV)/dev
+	$(BIN)/pytest $(EVENTS) $(ARGS)
 
-.PHONY: test-parts test-whole
-test-parts: $(VENV)/dev
-	$(BIN)/pytest $(PARTS) $(ARGS)
+test-people: $(VENV)/dev
+	$(BIN)/pytest $(PEOPLE) $(ARGS)
 
-test-whole: $(VENV)/dev
-	$(BIN)/pytest tests/e2e tests/browser tests/compose $(ARGS)
-	$(BIN)/pytest tests/integration $(PARTS:%=--ignore=%) $(ARGS)
+test-sites: $(VENV)/dev
+	$(BIN)/pytest tests/compose tests/integration $(EVENTS:%=--ignore=%) $(PEOPLE:%=--ignore=%) $(ARGS)
 
 .PHONY: unit
 unit: $(VENV)/dev  ## what needs no broker and no database: seconds
-	$(BIN)/pytest $(wildcard tests/unit tests/contract tests/architecture) $(ARGS)
+	$(BIN)/pytest --numprocesses 2 tests/unit tests/contract tests/architecture $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/dev  ## style, documentation, types, layers
