@@ -202,6 +202,8 @@ def province_beside(settings: Settings) -> Settings:
         data=settings.data / PROVINCE,
         tambon=settings.tambon[:2] + PROVINCE_SUFFIX,
         sites=settings.sites or (settings.tambon,),
+        # what it reads of a site that is made up is made up
+        simulated=settings.holds_simulated,
     )
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from bangduan.errors import ConfigurationError
 from bangduan.secrets import revealed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: What a province's own code ends with, after its two digits.
 PROVINCE_SUFFIX = "0000"
+_SIMULATED: Final = "simulated"
 MEMORY_BROKER = "memory://localhost//"
 
 
@@ -53,6 +54,8 @@ class Settings:
         backup_passphrase: what backups are sealed and opened with where no keys are used.
         metrics_token: what a program shows to read ``/<service>/metrics`` without an account;
             nobody may without one when it is not given.
+        simulated: what is recorded here is made up, and every page says so; where a life was told
+            into the folder, or a province there read of one, this need not be said.
         sites: tambon codes a province follows.
         retries: attempts at an event before it becomes a dead letter.
         backoff_seconds: wait before the second attempt, doubled each time.
@@ -84,6 +87,7 @@ class Settings:
     backup_recipients: tuple[str, ...] = ()
     backup_passphrase: str = ""
     metrics_token: str = ""
+    simulated: bool = False
     sites: tuple[str, ...] = ()
     retries: int = 5
     backoff_seconds: float = 0.2
@@ -149,6 +153,16 @@ class Settings:
     def link_path(self) -> Path:
         """Where a site keeps its half of the link."""
         return Path(self.link.format(data=self.data.resolve()))
+
+    @property
+    def holds_simulated(self) -> bool:
+        """True when what is recorded here is made up: it is said so, or the folder is marked."""
+        return self.simulated or (self.data / _SIMULATED).exists()
+
+    def mark_simulated(self) -> None:
+        """Mark the folder: made-up data were recorded in it, and are there for good."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        (self.data / _SIMULATED).touch()
 
     @property
     def is_embedded(self) -> bool:

@@ -108,13 +108,16 @@ def opener(settings: Settings, file: Path, identities: Iterable[Path]) -> Opener
 def once(settings: Settings, file: Path, wanted: Wanted) -> Manifest:
     """Take one backup."""
     with common.explained(), common.ended_in_order(), common.progress() as tell:
+        standing = common.standing_places(settings)
         parts = [
             Part(place.name, place.scope, place.settings.tambon, place.url, place.keyring_url)
-            for place in common.standing_places(settings)
+            for place in standing
         ]
         return take(
             file, parts, tambon=settings.tambon, with_keys=wanted.with_keys, seal=wanted.seal,
-            files=_files(settings, wanted), proven=wanted.proven, on_progress=tell,
+            files=_files(settings, wanted), proven=wanted.proven,
+            simulated=[place.scope for place in standing if place.settings.holds_simulated],
+            on_progress=tell,
         )  # fmt: skip
 
 

@@ -58,12 +58,16 @@ def command(
         _no_up(settings.data),
     ):  # fmt: skip
         names = [member.service for member in backup.manifest.services]
+        found = places(settings, names)
         parts = [
             Part(place.name, place.scope, place.settings.tambon, place.url,
                  place.keyring_url)
-            for place in places(settings, names)
+            for place in found
         ]  # fmt: skip
         done = restore(backup, parts, aside=aside, replace=replace, on_progress=tell)
+        for place in found:
+            if place.scope in backup.manifest.simulated:
+                place.settings.mark_simulated()
         files = put_back(
             backup, backing_up.roots(settings), settings.data / f"restored-{aside.name[9:]}"
         )

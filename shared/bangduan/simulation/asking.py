@@ -63,7 +63,7 @@ class Asking:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.mark_simulated()
         # pages are for people: nobody looks here, and making them takes longer than all else
         services = [
             dataclasses.replace(service, pages=None, imports=None)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bangduan.errors import ConfigurationError
+from bangduan.settings import Settings
 from bangduan.simulation.embedded import EmbeddedSite
 from bangduan.simulation.life import live
 
@@ -81,6 +82,8 @@ def tell(
     folder = folder_of(data, character.tambon)
     with alone(folder):
         _require_as_many(folder, months)
+        # also one that was told before folders were marked
+        Settings(tambon=character.tambon, data=folder).mark_simulated()
         life = live(character, months)
         finished = _finished(folder, life)
         if finished is not None:

@@ -29,6 +29,7 @@ from bangduan.web import (
     record,
     seen,
     sign_in,
+    simulated,
     translate,
 )
 from bangduan.web.guard import guard
@@ -146,6 +147,7 @@ def create_app(
     app.before_request(only_json)
     app.before_request(only_readable_paths)
     headers.install(app)
+    simulated.install(app, application.settings)
     app.wsgi_app = bounded(app.wsgi_app)  # type: ignore[assignment, method-assign]
     if proxies := application.settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]

@@ -226,3 +226,18 @@ def test_a_dump_that_fails_leaves_no_file(tmp_path: Path, server: Postgres) -> N
     assert said.code == 1
     assert "no room" in said.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin"]
+
+
+def test_made_up_data_are_known_as_such_wherever_they_are_restored(
+    embedded: Site, tmp_path: Path
+) -> None:
+    embedded.register("สมชาย")
+    embedded.settings.mark_simulated()
+    file = tmp_path / "site.tar.gz"
+    assert embedded.run("backup", str(file)).code == 0
+
+    other = sqlite_site(tmp_path / "other")
+    assert not other.settings.holds_simulated
+    assert other.run("restore", str(file)).code == 0
+
+    assert other.settings.holds_simulated

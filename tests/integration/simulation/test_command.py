@@ -13,6 +13,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from bangduan.cli.simulate import command
+from bangduan.settings import Settings
 from bangduan.simulation.telling import folder_of
 from bangduan.testing.processes import Child, find_program, wait_until
 
@@ -56,6 +57,8 @@ def test_killed_in_the_middle_and_run_again_it_ends_as_it_should(tmp_path: Path)
     # its workers notice and end by themselves
     told = run(data, "--jobs", "2", "--province", str(tmp_path / "province"))
     child.kill()
+    kept = [*(folder_of(data, code) for code in SITES), tmp_path / "province"]
+    assert all(Settings(data=folder).holds_simulated for folder in kept)
     assert [site["tambon"] for site in told["sites"]] == list(SITES)
     assert not [site["differences"] for site in told["sites"] if site["differences"]]
     assert told["province"]["events"] == told["events"]["reporting"]

@@ -101,6 +101,7 @@ class Manifest:
         made_at: when, in UTC.
         software: version of the program that made it.
         tambon: six digits of the site.
+        simulated: whose data in it are made up, ``site`` or ``province``.
     """
 
     format: int
@@ -110,6 +111,7 @@ class Manifest:
     services: tuple[DatabaseMember, ...]
     keyrings: tuple[KeyringMember, ...]
     files: tuple[FileMember, ...] = ()
+    simulated: tuple[str, ...] = ()
 
     def members(self) -> dict[str, Part]:
         """Every member but the manifest, by its name in the archive."""

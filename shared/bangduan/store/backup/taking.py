@@ -24,7 +24,7 @@ from bangduan.store.backup.sqlite import SqliteSnapshot
 from bangduan.store.log import utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bangduan.store.backup.parts import Part, Snapshot
     from bangduan.store.backup.sealing import Seal
@@ -42,6 +42,7 @@ def take(
     seal: Seal | None = None,
     files: Mapping[str, Path | bytes] = MappingProxyType({}),
     proven: bool = False,
+    simulated: Iterable[str] = (),
     on_progress: Callable[[str, int, int], None] = lambda _what, _done, _of: None,
 ) -> Manifest:
     """Back up databases, and the keyrings that open them, into one file.
@@ -55,6 +56,7 @@ def take(
         seal: who may open the file.
         files: what else belongs in it, by what it is; only in a sealed one.
         proven: restore every database into a temporary one first and see that its log holds.
+        simulated: whose data are made up, ``site`` or ``province``.
         on_progress: told what is done, how much, of how much.
 
     Raises:
@@ -97,6 +99,7 @@ def take(
             services=tuple(databases),
             keyrings=keyrings,
             files=_files(files, contents),
+            simulated=tuple(sorted(set(simulated))),
         )
         archive.write(file, manifest, contents, seal)
         on_progress(file.name, len(parts) + 1, len(parts) + 1)

@@ -113,7 +113,7 @@ def install(app: Flask, web: Web) -> None:
 def document(template: str, **values: Any) -> str:
     """A page of an application, also of one that has no pages of its own."""
     web: Web | None = current_app.extensions.get(_WEB)
-    around = bare_frame() if web is None else frame(web)
+    around = bare_frame(None) if web is None else frame(web)
     return _rendered(template, around, web.services if web is not None else {}, {}, values)
 
 
@@ -124,7 +124,7 @@ def show_problem(problem: Problem, detail: str) -> Response:
     """
     web: Web | None = current_app.extensions.get(_WEB)
     broken = problem.status >= _BROKEN or web is None
-    around = bare_frame() if broken or web is None else frame(web)
+    around = bare_frame(web) if broken or web is None else frame(web)
     services = web.services if web is not None else {}
     values: dict[str, Any] = {"problem": problem, "detail": detail}
     template = "layout/problem.html"

@@ -49,6 +49,7 @@ class Frame:
         form_token: what a form of this session shows.
         site: False on the province's pages.
         signs_in: somebody may sign in here.
+        simulated: what is recorded here is made up.
     """
 
     who: Identity | None
@@ -58,6 +59,7 @@ class Frame:
     form_token: str
     site: bool
     signs_in: bool
+    simulated: bool
 
 
 def frame(web: Web) -> Frame:
@@ -72,13 +74,21 @@ def frame(web: Web) -> Frame:
         form_token=who.form_token if who is not None else "",
         site=web.application.scope == "site",
         signs_in=web.application.service.knows_access,
+        simulated=web.application.settings.holds_simulated,
     )
 
 
-def bare_frame() -> Frame:
+def bare_frame(web: Web | None) -> Frame:
     """A frame that asks the database for nothing."""
     return Frame(
-        None, "", (), _in("th" if language() == "en" else "en"), "", site=True, signs_in=True
+        who=None,
+        name="",
+        menus=(),
+        other=_in("th" if language() == "en" else "en"),
+        form_token="",
+        site=True,
+        signs_in=True,
+        simulated=web is not None and web.application.settings.holds_simulated,
     )
 
 
