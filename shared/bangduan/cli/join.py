@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from bangduan.link.joining import Link
 
 _LARGEST: Final = 64 * 1024
+_STANDARD: Final = Path("-")
 
 
 @click.command()
 @click.argument(
-    "bundle", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+    "bundle", required=False,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)  # fmt: skip
 @click.option("--fingerprint", help="What the province's officer reads out; else it is asked for.")
 @click.option("--anew", is_flag=True, help="End the link there is, and join with BUNDLE.")
 @click.option(
@@ -54,13 +56,15 @@ def command(
 ) -> None:  # fmt: skip
     """Join a province with the invitation BUNDLE that its officer made, or look after the link.
 
-    The site's key is made here and never leaves. Exits with 1 when something is wrong, and says
-    what, and what to do.
+    BUNDLE may be - for standard input; --fingerprint is needed then. The site's key is made here
+    and never leaves. Exits with 1 when something is wrong, and says what, and what to do.
     """
     if (bundle is None) == (what is None):
         raise click.UsageError(
             "Give the invitation's file, or one of --check, --repair, --renew, --watch, --leave."
         )
+    if bundle == _STANDARD and fingerprint is None:
+        raise click.UsageError("With the invitation on standard input, give --fingerprint too.")
     with _link(data) as link:
         match what:
             case None:
@@ -85,7 +89,7 @@ def command(
 def _join(link: Link, file: Path, fingerprint: str | None, *, anew: bool) -> None:
     from bangduan.link import bundle as bundles  # noqa: PLC0415 (help stays instant)
 
-    with file.open("rb") as opened:
+    with click.open_file(str(file), "rb") as opened:
         bundle = bundles.from_bytes(opened.read(_LARGEST + 1))
     thai, english = bundle.province_names
     click.echo(f"คำเชิญจากจังหวัด{thai} · invitation of {english} ({bundle.province})", err=True)

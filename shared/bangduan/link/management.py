@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SECONDS: Final = 15
 _ATTEMPTS: Final = 3
 _REST_SECONDS: Final = 0.3
+_ALREADY: Final = "user_already_exists"
 
 
 class Management:
@@ -130,7 +131,12 @@ class Management:
 
     def put_user(self, name: str, tags: str = "") -> None:
         """A user without a password, who can come in with a certificate only."""
-        self._ask("PUT", f"users/{quote(name, safe='')}", {"password_hash": "", "tags": tags})
+        path, given = f"users/{quote(name, safe='')}", {"password_hash": "", "tags": tags}
+        answer = self._answer("PUT", path, given, {})
+        if answer.is_error and _ALREADY in answer.text:
+            return  # somebody else said the same at the same moment, which the broker cannot take
+        if answer.is_error:
+            raise self._refusal(answer, f"PUT {path}")
 
     def delete_user(self, name: str) -> None:
         """No such user; its connections are closed."""
