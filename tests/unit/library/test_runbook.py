@@ -19,7 +19,9 @@ PAGES = ("runbook.md", "runbook.th.md", "operations.md")
 _CODE = re.compile(r"`([^`\n]+)`|^\$ (.+)$", re.MULTILINE)
 _TYPED = re.compile(
     r"(?:^|&& |exec \w+ )bangduan (?P<rest>[a-z].*)"
-    r"|docker compose run --rm (?:-v \S+ |-v \"[^\"]+\" )*(?:province-)?(?:backup|restore|link) (?P<inside>.*)"
+    r"|docker compose run --rm (?:-v \S+ |-v \"[^\"]+\" )*"
+    r"(?:province-)?(?:backup|restore|link) (?P<inside>.*)"
+    r"|^deploy/(?P<script>(?:join|province) .+)"
 )
 
 
@@ -28,7 +30,7 @@ def typed(page: str) -> Iterator[tuple[str, ...]]:
     for code, line in _CODE.findall((DOCS / page).read_text()):
         found = _TYPED.search((code or line).split("#")[0])
         if found is not None:
-            yield tuple((found["rest"] or found["inside"]).split())
+            yield tuple((found["rest"] or found["inside"] or found["script"]).split())
 
 
 @pytest.mark.parametrize("page", PAGES)
