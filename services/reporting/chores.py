@@ -17,6 +17,7 @@ from services.reporting.projections.members import changes
 
 if TYPE_CHECKING:
     from bangduan.application import Application
+    from bangduan.events.types import Slug
 
 #: Fact beside the log: how many memberships had begun or ended when it was last looked.
 _SEEN: Final = "members-seen"
@@ -38,9 +39,14 @@ def tell_members(application: Application, on: date | None = None) -> None:
 
 def close_months(application: Application, on: date | None = None) -> None:
     """Close the months that are over, from the one in which the site's log begins."""
-    first = _first_open(application)
-    for month in months_before(first, on or today()) if first else ():
+    for month in open_months(application, on):
         application.execute(ClosePeriod(period=month))
+
+
+def open_months(application: Application, on: date | None = None) -> tuple[Slug, ...]:
+    """The months that are over and not closed, in order."""
+    first = _first_open(application)
+    return months_before(first, on or today()) if first else ()
 
 
 def _first_open(application: Application) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bangduan.permissions import PUBLIC, needs
 from bangduan.web import home, layout
 from services.reporting import overview
-from services.reporting.pages import figures
+from services.reporting.pages import figures, months
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -32,5 +32,6 @@ def pages(web: Web) -> Blueprint:
         )
 
     figures.serve(blueprint, web)
+    months.serve(blueprint, web)
     home.mount(blueprint, web)
     return blueprint
