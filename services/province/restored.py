@@ -15,7 +15,7 @@ from flask import abort
 from sqlalchemy import Select, case, func, select
 
 from bangduan.events.envelope import source_name
-from bangduan.messaging.comparison import Difference, compare, occasions
+from bangduan.messaging.comparison import Difference, compare, last_event, occasions
 from bangduan.permissions import reads
 from bangduan.store.tables import held_sources
 from services.province.domain.reconciliation import (
@@ -29,6 +29,7 @@ from services.province.views.held import ComparisonFilter
 
 if TYPE_CHECKING:
     from bangduan.application import Application, Reader
+    from bangduan.store import Database
     from bangduan.unit_of_work import UnitOfWork
 
 #: What is followed of every site.
@@ -60,6 +61,22 @@ def list_held() -> Select[Any]:
     )
 
 
+def held_of(reader: Reader, tambon: str) -> Mapping[str, Any] | None:
+    """One of ``list_held``; None for a site that is read as ever."""
+    query = list_held()
+    return reader.one(query.where(query.selected_columns["tambon"] == tambon))
+
+
+def last_read(database: Database, tambon: str) -> Mapping[str, Any] | None:
+    """The last event that was read of a site, of those that are kept; None where there is none."""
+    return last_event(database, source_name(tambon, FOLLOWED))
+
+
+def was_set_aside(database: Database, tambon: str) -> bool:
+    """True for a site of which something that was read is kept for comparison."""
+    return bool(occasions(database, source_name(tambon, FOLLOWED)))
+
+
 @reads(READ)
 def is_read_anew(reader: Reader, tambon: str) -> bool:
     """กำลังอ่านใหม่: what is shown of the site is what was known before it is read anew."""
@@ -75,10 +92,20 @@ def restored_record(
     application: Application, given: ComparisonFilter, tambon: str
 ) -> Mapping[str, Any]:
     """What a site told before its log went back, beside what it has told since."""
+    found = restored_of(application, given, tambon)
+    if found is None:
+        abort(404)
+    return found
+
+
+def restored_of(
+    application: Application, given: ComparisonFilter, tambon: str
+) -> Mapping[str, Any] | None:
+    """As ``restored_record``; None where nothing was set aside then."""
     source = source_name(tambon, FOLLOWED)
     found = compare(application.database, source, given.set_aside_at)
     if found is None:
-        abort(404)
+        return None
     differences = chain(
         _shown("missing", found.missing),
         _shown("changed", found.changed),

@@ -17,7 +17,7 @@ from services.province.domain.target import TARGET
 from services.province.gatekeeper import KEEPING
 from services.province.pages import PAGES
 from services.province.projections import PROJECTIONS
-from services.province.projections.enrolment import followed_sites
+from services.province.projections.enrolment import followed_sites, suspended_sites
 
 service: Final = Service(
     name="province",
@@ -29,6 +29,7 @@ service: Final = Service(
     pages=PAGES,
     scope="province",
     following=followed_sites,
+    refusing=suspended_sites,
     on_divergence="hold",
     chores=(KEEPING,),
 )

@@ -74,6 +74,7 @@ class Service:
         imports: registers in files that it takes in.
         following: sites that it follows beside those of the settings, as its own read tables
             say at this moment; they may come and go while it runs.
+        refusing: sites that are not followed whatever the settings say, as its read tables say.
         on_divergence: what becomes of a site that no longer holds what was read of it: it is
             read anew at once, or held until somebody decides (``bangduan.store.holding``).
         names_actors: whether what it publishes says which account did it. Not of a service that
@@ -96,6 +97,7 @@ class Service:
     chores: tuple[Chore, ...] = ()
     imports: Imports | None = None
     following: Callable[[Reader], Collection[str]] | None = None
+    refusing: Callable[[Reader], Collection[str]] | None = None
     on_divergence: Literal["read-anew", "hold"] = "read-anew"
     names_actors: bool = True
 
@@ -167,7 +169,8 @@ class Service:
         found: Collection[str] = ()
         if reader is not None and self.following is not None:
             found = sorted(self.following(reader))
-        sites = dict.fromkeys((*settings.sites, *found))
+        refused = self.refusing(reader) if reader is not None and self.refusing is not None else ()
+        sites = (code for code in dict.fromkeys((*settings.sites, *found)) if code not in refused)
         return (
             *((settings.tambon, source) for source in own),
             *((tambon, source) for tambon in sites for source in self._of_sites()),

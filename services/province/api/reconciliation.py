@@ -19,6 +19,11 @@ API.listing(
     summary="Digests that do not fit what a site told before",
 )  # fmt: skip
 API.listing(
+    "GET", "/false-roots", view=views.FalseRootView, query=digests.list_false_roots,
+    filters=views.SiteFilter, tag="reconciliation",
+    summary="Digests of sites whose root is not what they come to",
+)  # fmt: skip
+API.listing(
     "GET", "/held-sites", view=held.HeldView, query=restored.list_held, tag="reconciliation",
     summary="Sites whose logs went back",
 )  # fmt: skip

@@ -24,10 +24,11 @@ from services.province.domain.site import (
     SuspendSite,
     WithdrawInvitation,
 )
+from services.province.pages.differing import DIFFERING
 from services.province.pages.places import called, province_of
 from services.province.pages.rows import Connection, ConnectionRow
 from services.province.permissions import READ_REVIEW
-from services.province.projections.digests import list_contradictions
+from services.province.projections.digests import list_contradictions, list_false_roots
 from services.province.projections.enrolment import (
     certificates,
     enrolments,
@@ -35,8 +36,13 @@ from services.province.projections.enrolment import (
     list_enrolments,
 )
 from services.province.projections.status import list_freshness
-from services.province.restored import list_held
-from services.province.views.digests import ContradictionView, DigestFilter
+from services.province.restored import list_held, was_set_aside
+from services.province.views.digests import (
+    ContradictionView,
+    DigestFilter,
+    FalseRootView,
+    SiteFilter,
+)
 from services.province.views.enrolment import CertificateFilter, CertificateView
 
 if TYPE_CHECKING:
@@ -81,7 +87,11 @@ def one_connection(reader: Reader, tambon: str) -> dict[str, Any] | None:
     if enrolled is None and heard is None and place.name_of(tambon) is None:
         return None
     found = _connection(tambon, enrolled, heard, _held(reader).get(tambon))
-    return {**found, "next_step": _next_step(found)}
+    return {
+        **found,
+        "next_step": _next_step(found),
+        "set_aside": was_set_aside(application().database, tambon),
+    }
 
 
 def _held(reader: Reader) -> dict[str, str]:
@@ -213,6 +223,12 @@ def contradictions_of(tambon: TambonCode) -> Select[Any]:
     return list_contradictions(DigestFilter(tambon=tambon))
 
 
+@reads(READ_REVIEW)
+def false_roots_of(tambon: TambonCode) -> Select[Any]:
+    """ลายนิ้วมือรวมของตำบลที่คำนวณไม่ตรง."""
+    return list_false_roots(SiteFilter(tambon=tambon))
+
+
 CONNECTIONS: Final = Resource(
     "connections",
     title="Connections",
@@ -260,6 +276,7 @@ CONNECTIONS: Final = Resource(
     ),
     offers=offered,
     leaves=(
+        DIFFERING,
         Leaf(
             "numbers",
             title="What it reports",
@@ -287,6 +304,13 @@ CONNECTIONS: Final = Resource(
             row=ContradictionView,
             columns=("service", "kind", "day", "events", "day_before", "events_before"),
         ),
+        Related(
+            "false-roots",
+            title="Digests that do not come to the root they name",
+            query=false_roots_of,
+            row=FalseRootView,
+            columns=("day", "root", "root_reckoned"),
+        ),
     ),
-    picks=("tambon",),
+    here=("tambon",),
 )

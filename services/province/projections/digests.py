@@ -1,21 +1,34 @@
 """ลายนิ้วมือของบันทึก: what the logs of each site came to, as it said at the time.
 
 Kept here, out of the site's reach: books that are changed afterwards no longer fit. A site that
-tells two digests of one place in a log, or fewer events than before, contradicts itself.
+tells two digests of one place in a log, or fewer events than before, contradicts itself; so does
+one whose root is not what its own digests come to: something was changed on the way, or by hand.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Select, String, and_, case, or_, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    or_,
+    select,
+)
 
 from bangduan.events.envelope import Recorded
-from bangduan.events.reporting import SiteDigested
+from bangduan.events.reporting import SiteDigested, root_of
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.province.permissions import READ_REVIEW
-from services.province.views.digests import DigestFilter
+from services.province.views.digests import DigestFilter, SiteFilter
 
 digests = ReadTable(
     "digests",
@@ -27,15 +40,35 @@ digests = ReadTable(
     Column("events", Integer, nullable=False),
     Column("streams", Integer, nullable=False),
     Column("root", String, nullable=False),
+    Column("root_fits", Boolean, nullable=False),
     Column("event_id", String, nullable=False),
     Index("digests_by_day", "tambon", "service", "day"),
 )
 
-DIGESTS = Projection("digests", version=1, tables=(digests,), source="reporting")
+false_roots = ReadTable(
+    "false_roots",
+    Column("tambon", String, primary_key=True),
+    Column("event_id", String, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("root", String, nullable=False),
+    Column("root_reckoned", String, nullable=False),
+)
+
+DIGESTS = Projection("digests", version=2, tables=(digests, false_roots), source="reporting")
 
 
 @DIGESTS.on(SiteDigested)
 def _(event: SiteDigested, at: Recorded, rows: Rows) -> None:
+    reckoned = root_of(event.services)
+    if event.root != reckoned:
+        rows.put(
+            false_roots,
+            tambon=at.tambon,
+            event_id=at.id,
+            day=event.day,
+            root=event.root,
+            root_reckoned=reckoned,
+        )
     for heads in event.services:
         rows.put(
             digests,
@@ -47,8 +80,17 @@ def _(event: SiteDigested, at: Recorded, rows: Rows) -> None:
             events=heads.events,
             streams=heads.streams,
             root=event.root,
+            root_fits=event.root == reckoned,
             event_id=at.id,
         )
+
+
+@reads(READ_REVIEW)
+def list_false_roots(chosen: SiteFilter | None = None) -> Select[Any]:
+    """ลายนิ้วมือรวมที่คำนวณไม่ตรง: digests of sites whose root is not what they come to."""
+    query = select(false_roots).order_by(false_roots.c.tambon, false_roots.c.day)
+    chosen = chosen or SiteFilter()
+    return query if chosen.tambon is None else query.where(false_roots.c.tambon == chosen.tambon)
 
 
 @reads(READ_REVIEW)

@@ -238,6 +238,12 @@ def followed_sites(reader: Reader) -> Collection[TambonCode]:
     return frozenset(row["tambon"] for row in reader.all(query))
 
 
+def suspended_sites(reader: Reader) -> Collection[TambonCode]:
+    """Sites of which nothing is taken in until they are resumed, whoever else names them."""
+    query = select(enrolments.c.tambon).where(enrolments.c.suspended == true())
+    return frozenset(row["tambon"] for row in reader.all(query))
+
+
 def guests(reader: Reader, now: datetime) -> frozenset[Guest]:
     """Who may come in to the broker at ``now``: by certificate, or by invitation."""
     moment = text_of(now)

@@ -13,7 +13,8 @@ from bangduan.events.types import Count, EntityId, Line, Slug, TambonCode
 class DigestView:
     """What the log of one service of a site came to on a day.
 
-    ``sequence`` is the place of the last event in it, ``root`` the digest over all services.
+    ``sequence`` is the place of the last event in it, ``root`` the digest over all services as the
+    site told it, ``root_fits`` whether what it told comes to that.
     """
 
     tambon: TambonCode
@@ -24,6 +25,7 @@ class DigestView:
     events: Count
     streams: Count
     root: Line
+    root_fits: bool
     event_id: EntityId
 
 
@@ -39,6 +41,24 @@ class ContradictionView(DigestView):
     digest_before: Line
     events_before: Count
     day_before: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FalseRootView:
+    """A digest of a site whose ``root`` is not what its own parts come to, ``root_reckoned``."""
+
+    tambon: TambonCode
+    event_id: EntityId
+    day: date
+    root: Line
+    root_reckoned: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFilter:
+    """By site."""
+
+    tambon: TambonCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bangduan.domain import Aggregate, command, derived_id
-from bangduan.events.reporting import ServiceHeads, SiteDigested
-from bangduan.events.types import EntityId, Line
+from bangduan.events.reporting import ServiceHeads, SiteDigested, root_of
+from bangduan.events.types import EntityId
 
 #: The one stream of the site's digests.
 SITE_DIGEST_ID = EntityId(derived_id("digest", "site"))
@@ -60,13 +58,6 @@ def evolve(state: SiteDigest, event: object) -> SiteDigest:
     if isinstance(event, SiteDigested):
         return SiteDigest(services=event.services, day=event.day)
     return state
-
-
-def root_of(services: Iterable[ServiceHeads]) -> Line:
-    """SHA-256, in hex, over what each service's log came to, in the order of their names."""
-    told = sorted((asdict(heads) for heads in services), key=lambda heads: str(heads["service"]))
-    covered = json.dumps(told, default=str, sort_keys=True, separators=(",", ":"))
-    return Line(hashlib.sha256(covered.encode()).hexdigest())
 
 
 SITE_DIGEST = Aggregate(

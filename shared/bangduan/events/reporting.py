@@ -10,7 +10,10 @@ The catalogue of indicators, ``bangduan.events.indicators``, says what each one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -192,3 +195,10 @@ class SiteDigested:
     day: date
     services: tuple[ServiceHeads, ...]
     root: Line
+
+
+def root_of(services: Iterable[ServiceHeads]) -> Line:
+    """SHA-256, in hex, over what each service's log came to, in the order of their names."""
+    told = sorted((asdict(heads) for heads in services), key=lambda heads: str(heads["service"]))
+    covered = json.dumps(told, default=str, sort_keys=True, separators=(",", ":"))
+    return Line(hashlib.sha256(covered.encode()).hexdigest())

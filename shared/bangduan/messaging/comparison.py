@@ -70,6 +70,15 @@ def occasions(database: Database, source: str) -> list[str]:
     return [at for (at,) in rows]
 
 
+def last_event(database: Database, source: str) -> Mapping[str, Any] | None:
+    """The last event that was read of a source, as it arrived; None where none was."""
+    mark = database.placeholder
+    rows = database.rows(
+        f"SELECT body FROM inbox WHERE source = {mark} ORDER BY sequence DESC LIMIT 1", (source,)
+    )
+    return orjson.loads(rows[0][0]) if rows else None
+
+
 def compare(database: Database, source: str, set_aside_at: str | None = None) -> Comparison | None:
     """Compare what was set aside of a source with what has been read of it since.
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 
 from bangduan.application import Application
 from bangduan.domain import derived_id
-from bangduan.events.reporting import ServiceHeads, SiteDigested
+from bangduan.events.reporting import ServiceHeads, SiteDigested, root_of
 from bangduan.events.types import Count, EntityId, Line, Slug
-from services.province.projections.digests import list_contradictions, list_digests
+from bangduan.testing.access import client_of
+from services.province.projections.digests import (
+    list_contradictions,
+    list_digests,
+    list_false_roots,
+)
 
 SITE, OTHER = "110113", "110108"
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
@@ -30,7 +36,7 @@ def digested(day: date, sequence: str, events: int, digest: str) -> SiteDigested
         digest_id=EntityId(derived_id("digest")),
         day=day,
         services=(funds,),
-        root=Line(digest * 64),
+        root=root_of((funds,)),
     )
 
 
@@ -63,3 +69,28 @@ def test_books_that_hold_less_than_before_contradict_what_they_held(
     tell(SITE, TUESDAY, digested(TUESDAY, "2", 12, "b"))
     tell(SITE, WEDNESDAY, digested(WEDNESDAY, "3", 11, "c"))
     assert contradictions(province) == [(SITE, "shrank", 12, 11)]
+
+
+def test_a_digest_that_comes_to_its_root_is_no_false_one(province: Application, tell: Told) -> None:
+    tell(SITE, MONDAY, digested(MONDAY, "1", 10, "a"))
+    assert [row["root_fits"] for row in province.reader.all(list_digests())] == [True]
+    assert province.reader.all(list_false_roots()) == []
+
+
+def test_a_digest_that_does_not_come_to_its_root_is_kept_and_marked(
+    province: Application, tell: Told
+) -> None:
+    true = digested(MONDAY, "1", 10, "a")
+    spoilt = dataclasses.replace(true, services=digested(MONDAY, "1", 10, "b").services)
+    tell(SITE, MONDAY, spoilt)
+    tell(OTHER, MONDAY, true)
+    found = {(r["tambon"], r["root_fits"]) for r in province.reader.all(list_digests())}
+    assert found == {(OTHER, True), (SITE, False)}
+    (row,) = province.reader.all(list_false_roots())
+    assert (row["tambon"], row["root"]) == (SITE, true.root)
+    assert row["root_reckoned"] == root_of(spoilt.services)
+    officer = client_of(province, "province_officer")
+    (item,) = officer.get("/province/api/v1/false-roots").get_json()["items"]
+    assert item["tambon"] == SITE
+    page = officer.get(f"/province/connections/{SITE}").get_data(as_text=True)
+    assert row["root_reckoned"] in page

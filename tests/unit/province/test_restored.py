@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import logging
 import shutil
 from collections.abc import Iterator
@@ -400,6 +402,37 @@ def test_an_officer_sees_decides_and_compares_over_the_api(
     found = asked(f"/sites/{SITE}/restored-record")
     assert (found["missing"], found["added"], found["changed"]) == (2, 1, 0)
     assert [each["kind"] for each in found["items"]] == ["missing", "missing", "added"]
+
+
+def test_an_officer_sees_on_a_page_which_events_differ(
+    gone_back: Centre, inbox: Inbox, province: Application, officer: FlaskClient
+) -> None:
+    connection = f"/province/connections/{SITE}"
+    here = f"{connection}/restored-record"
+
+    def seen(path: str) -> str:
+        answer = officer.get(path)
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
+
+    assert here in seen(connection)
+    before = seen(here)
+    assert "เหตุการณ์สุดท้ายที่อ่านไว้" in before
+    province.execute(AcceptRestoredRecord(tambon=TambonCode(SITE), reason=WHY))
+    inbox.resolve()
+    inbox.receive([*gone_back.told()][:1])
+    assert "กำลังอ่านบันทึกของตำบลใหม่" in seen(here)
+    inbox.receive(gone_back.told())
+    inbox.told_all()
+    rows = list(csv.reader(io.StringIO(officer.get(f"{here}?format=csv").get_data().decode())))
+    assert [row[:2] for row in rows[1:]] == [["1", "ไม่มีแล้ว"], ["2", "ไม่มีแล้ว"], ["3", "มีเพิ่ม"]]
+    assert [(bool(row[4]), bool(row[5])) for row in rows[1:]] == [
+        (True, False), (True, False), (False, True)
+    ]  # fmt: skip
+    assert here in seen(connection)
+    assert rows[1][3] in seen(here)
+    assert officer.get(f"{here}?at=2026-01-01").status_code == 404
+    assert officer.get("/province/connections/110108/restored-record").status_code == 404
 
 
 def test_nobody_is_told_at_a_log_that_never_went_back(centre: Centre) -> None:

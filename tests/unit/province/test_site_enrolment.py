@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -159,6 +160,23 @@ def test_only_an_approved_site_that_is_not_suspended_is_followed(province: Appli
     province.execute(ResumeSite(tambon=TAMBON))
     assert followed_sites(province.reader) == {TAMBON}
     assert Guest(TAMBON, serial) in now_in(province)
+
+
+def test_a_suspended_site_is_not_followed_whatever_the_settings_say(province: Application) -> None:
+    settings = replace(province.settings, sites=(TAMBON, "110108"))
+
+    def followed() -> set[str]:
+        found = province.service.sources_at(settings, province.reader)
+        return {tambon for tambon, service in found if service == "reporting"}
+
+    assert followed() == {TAMBON, "110108"}
+    enrolled(province)
+    province.execute(ApproveSite(tambon=TAMBON))
+    assert followed() == {TAMBON, "110108"}
+    province.execute(SuspendSite(tambon=TAMBON, reason=REASON))
+    assert followed() == {"110108"}
+    province.execute(ResumeSite(tambon=TAMBON))
+    assert followed() == {TAMBON, "110108"}
 
 
 def test_a_revoked_certificate_lets_nobody_in_and_is_not_given_again(

@@ -13,12 +13,12 @@ from bangduan.digesting import DIGEST_ID, digest_heads
 from bangduan.domain import derived_id
 from bangduan.events import accounts, digests, funds, learning, meetings, membership, reporting
 from bangduan.events.envelope import Place
-from bangduan.events.reporting import ServiceHeads, SiteDigested
+from bangduan.events.reporting import ServiceHeads, SiteDigested, root_of
 from bangduan.events.types import Count, EntityId, Line, Slug
 from bangduan.store.verification import heads_digest
 from bangduan.testing.scenario import given
 from services.reporting.digesting import tell_digests
-from services.reporting.domain.digest import SITE_DIGEST, SITE_DIGEST_ID, TellDigests, root_of
+from services.reporting.domain.digest import SITE_DIGEST, SITE_DIGEST_ID, TellDigests
 
 DAY = date(2024, 10, 1)
 SERVICES = (accounts, funds, learning, meetings, membership)
