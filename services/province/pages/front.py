@@ -30,8 +30,8 @@ from services.province.pages.readings import (
 )
 from services.province.permissions import READ_REVIEW
 from services.province.projections.enrolment import list_enrolments
+from services.province.projections.overview import periods_at_a_glance
 from services.province.projections.sites import list_sites, milestones
-from services.province.projections.standing import period_standing
 from services.province.projections.status import freshness_on
 from services.province.views.enrolment import EnrolmentFilter
 
@@ -167,7 +167,7 @@ def _watch(reader: Reader) -> Watch:
     on = today()
     waiting = list_enrolments(EnrolmentFilter(status="enrolled"))
     return Watch(
-        period=period_standing(reader, month_before(on)) or {},
+        period=periods_at_a_glance(reader, [month_before(on)])[0],
         silent=len(reader.all(freshness_on(on, SILENT_DAYS))),
         waiting=len(reader.all(waiting)),
     )

@@ -15,7 +15,7 @@ from bangduan.permissions import reads
 from bangduan.web.pages import Leaf, Related, Resource
 from bangduan.web.translate import gettext
 from services.province.domain.period import PERIOD, LockPeriod, ReopenPeriod
-from services.province.domain.periods import month_before, months_through, span_of
+from services.province.domain.periods import month_before, months_through
 from services.province.domain.review import ApproveReport, ExcuseSite, ReturnReport
 from services.province.pages import frame
 from services.province.pages.approving import APPROVING
@@ -24,8 +24,8 @@ from services.province.pages.readings import Measure
 from services.province.pages.rows import LateChangeRow, PeriodRecord, PeriodRow, ReportRow
 from services.province.permissions import READ_REVIEW
 from services.province.projections.heard import heard_days
+from services.province.projections.overview import newest_years, periods_at_a_glance
 from services.province.projections.reviews import list_late_changes, list_reviews
-from services.province.projections.sites import indicators
 from services.province.projections.standing import period_standing
 from services.province.projections.status import list_reports
 from services.province.views.review import LateChangeFilter, ReviewFilter
@@ -53,13 +53,10 @@ def list_reviewable(reader: Reader) -> dict[str, Any]:
         return {"items": []}
     last = month_before(today())
     months = months_through(f"{first['day']:%Y-%m}", last)[-_MONTHS:]
-    told = {row["period"] for row in reader.all(select(indicators.c.period).distinct())}
-    years = sorted(
-        (p for p in told if p.startswith("fy") and (s := span_of(p)) and s.ends_on < today()),
-        reverse=True,
-    )
-    found = (_row(reader, period) for period in (*months, *years[:_YEARS]))
-    return {"items": [row for row in found if row is not None]}
+    years = newest_years(reader, today(), _YEARS)
+    words = frame.words()
+    found = periods_at_a_glance(reader, (*months, *years))
+    return {"items": [{**row, "name": words.period(row["period"])} for row in found]}
 
 
 @reads(READ_REVIEW)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bangduan.application import Reader
 from bangduan.days import today
 from bangduan.events.types import Slug, TambonCode
 from bangduan.permissions import reads
-from services.province.domain.figures import figures_of
+from services.province.domain.figures import digest_of, figures_of
 from services.province.domain.period import SiteStanding
 from services.province.domain.periods import due_on, is_over, span_of
 from services.province.permissions import READ_REVIEW
@@ -58,19 +58,41 @@ def _rates(statuses: list[str], unheard: Sized, *, due_is_over: bool) -> dict[st
 def _locking(reader: Reader, period: str) -> dict[str, Any]:
     locked = reader.one(select(periods.c.status).where(periods.c.period == period))
     status = "open" if locked is None else locked["status"]
-    found = standings(reader.all, period)
-    ready = all(s.stage == "excused" or (s.stage == "approved" and not s.changed) for s in found)
-    shown = [
-        {
-            "tambon": standing.tambon,
-            "stage": standing.stage or None,
-            "figures": len(standing.figures),
-            "changed": standing.changed,
-        }
-        for standing in found
-    ]
+    found = _shown(reader.all, period)
+    ready = all(
+        s["stage"] == "excused" or (s["stage"] == "approved" and not s["changed"]) for s in found
+    )
     can_be = status != "locked" and bool(found) and is_over(period, today())
-    return {"status": status, "lockable": can_be and ready, "sites": shown}
+    return {"status": status, "lockable": can_be and ready, "sites": found}
+
+
+def _shown(read: Rows, period: str) -> list[dict[str, Any]]:
+    """How every site stands, as ``standings`` tells it; figures are read of those approved only."""
+    said = _said(read, period)
+    counts = {
+        row["tambon"]: row["count"]
+        for row in read(
+            select(indicators.c.tambon, func.count().label("count"))
+            .where(indicators.c.period == period)
+            .group_by(indicators.c.tambon)
+        )
+    }
+    approved = [tambon for tambon, row in said.items() if row["stage"] == "approved"]
+    figures: dict[str, list[dict[str, Any]]] = {tambon: [] for tambon in approved}
+    if approved:
+        for row in read(select(indicators).where(indicators.c.period == period)):
+            if row["tambon"] in figures:
+                figures[row["tambon"]].append(row)
+    digests = {tambon: digest_of(figures_of(rows)) for tambon, rows in figures.items()}
+    return [
+        {
+            "tambon": tambon,
+            "stage": said[tambon]["stage"] if tambon in said else None,
+            "figures": counts.get(tambon, 0),
+            "changed": tambon in digests and digests[tambon] != said[tambon]["digest"],
+        }
+        for tambon in _reporting(read, period, said)
+    ]
 
 
 def standings(read: Rows, period: str) -> list[SiteStanding]:
@@ -78,8 +100,7 @@ def standings(read: Rows, period: str) -> list[SiteStanding]:
     figures: dict[str, list[dict[str, Any]]] = {}
     for row in read(select(indicators).where(indicators.c.period == period)):
         figures.setdefault(row["tambon"], []).append(row)
-    said = {row["tambon"]: row for row in read(select(reviews).where(reviews.c.period == period))}
-    expected = {row["tambon"] for row in read(select(sites).where(expected_in(period)))}
+    said = _said(read, period)
     return [
         SiteStanding(
             tambon=TambonCode(tambon),
@@ -87,8 +108,18 @@ def standings(read: Rows, period: str) -> list[SiteStanding]:
             figures=figures_of(figures.get(tambon, ())),
             approved_digest=(said[tambon]["digest"] or "") if tambon in said else "",
         )
-        for tambon in sorted(expected.union(said, never_heard(read, period)))
+        for tambon in _reporting(read, period, said)
     ]
+
+
+def _said(read: Rows, period: str) -> dict[str, dict[str, Any]]:
+    return {row["tambon"]: row for row in read(select(reviews).where(reviews.c.period == period))}
+
+
+def _reporting(read: Rows, period: str, said: Iterable[str]) -> list[str]:
+    """Sites that report for a period, or were reviewed, by their codes."""
+    expected = {row["tambon"] for row in read(select(sites).where(expected_in(period)))}
+    return sorted(expected.union(said, never_heard(read, period)))
 
 
 def deadline_of(read: Rows, period: str) -> date | None:

@@ -151,11 +151,15 @@ def never_heard(read: Rows, period: str) -> tuple[str, ...]:
     span = span_of(period)
     if span is None:
         return ()
-    return tuple(
-        row["tambon"]
+    return tuple(code for code, day in approved_days(read).items() if day <= span.ends_on)
+
+
+def approved_days(read: Rows) -> dict[str, date]:
+    """When each site that has told nothing yet was approved, by its code."""
+    return {
+        row["tambon"]: datetime.fromisoformat(row["approved_at"]).astimezone(BANGKOK).date()
         for row in read(list_never_heard())
-        if datetime.fromisoformat(row["approved_at"]).astimezone(BANGKOK).date() <= span.ends_on
-    )
+    }
 
 
 def expected_in(period: str) -> Any:
