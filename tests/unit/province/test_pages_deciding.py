@@ -103,6 +103,16 @@ def test_a_change_after_the_lock_is_shown_beside_what_was_locked(province: Provi
     assert ">9<" in changed
 
 
+def test_a_sub_district_is_chosen_by_its_name(province: Province) -> None:
+    two_sites_report(province)
+    for action in ("approve-report", "return-report", "excuse-site"):
+        page = province.shows(f"{PERIOD}/do/{action}")
+        assert f'<option value="{BANG_DUAN}">บางด้วน {BANG_DUAN}</option>' in page
+        assert '<select id="f-tambon" name="tambon"' in page
+    where = province.sends(f"{PERIOD}/do/approve-report", tambon=BANG_DUAN)
+    assert where.startswith(PERIOD)
+
+
 def test_the_list_of_periods_says_how_each_stands(province: Province) -> None:
     two_sites_report(province)
     rows = province.table("/province/periods")

@@ -135,7 +135,7 @@ class Form:
             if shape.name in self.fixed:
                 continue
             pick = self.desk.pick(shape)
-            if pick is not None and shape.kind in ("id", "slug", "village"):
+            if pick is not None and (shape.kind == "id" or shape.coded):
                 (few if shape.kind == "id" else everything).add(pick)
         self._offered = self.desk.offered(few - everything, limit=_FEW)
         self._offered |= self.desk.offered(everything, limit=_ALL)
@@ -248,7 +248,7 @@ class Form:
     def _options(self, shape: Shape) -> list[tuple[str, str]]:
         if shape.name == self._naming:
             return []
-        pick = self.desk.pick(shape) if shape.kind in ("slug", "village") else None
+        pick = self.desk.pick(shape) if shape.coded else None
         if pick is None:
             known = self.desk.pages.known.get(shape.name, ()) if shape.kind == "slug" else ()
             return [(value, value_label(value)) for value in known]

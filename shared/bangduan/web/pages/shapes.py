@@ -51,6 +51,8 @@ _SCALARS: Final[dict[Any, Kind]] = {
     date: "date",
     datetime: "moment",
 }
+#: Codes that are chosen by the names of what they stand for.
+_CODES: Final = frozenset({scalar.TambonCode, scalar.VillageCode, scalar.Slug})
 #: Kinds that stand at the right, as figures do.
 FIGURES: Final = frozenset({"money", "number", "quantity"})
 #: Kinds whose values are text that somebody wrote.
@@ -63,6 +65,7 @@ class Shape:
 
     Attributes:
         of: name of the dataclass whose field it is.
+        coded: it is a code that nobody knows by heart: chosen by name where a resource has them.
         required: it has no default and may not be None.
         choices: values of a ``choice``.
         inner: what a ``list`` holds.
@@ -77,6 +80,7 @@ class Shape:
     parts: tuple[Shape, ...] = ()
     default: Any = None
     of: str = ""
+    coded: bool = False
 
     @property
     def align(self) -> str:
@@ -121,7 +125,8 @@ def shape_of(name: str, hint: Any) -> Shape:
         return Shape(name, "mapping", inner=shape_of(name, arguments[1]))
     if hint in _SCALARS:
         kind = _SCALARS[hint]
-        return Shape(name, "money" if kind == "number" and name.endswith("_satang") else kind)
+        shown: Kind = "money" if kind == "number" and name.endswith("_satang") else kind
+        return Shape(name, shown, coded=hint in _CODES)
     if dataclasses.is_dataclass(hint):
         return Shape(name, "group", parts=tuple(shapes(typing.cast("type", hint)).values()))
     return Shape(name, "text")
