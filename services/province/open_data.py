@@ -16,7 +16,7 @@ import orjson
 from flask import Response, abort, request
 
 from bangduan.events.reporting import TO_DATE
-from bangduan.permissions import needs
+from bangduan.permissions import reads
 from bangduan.thai import place_of
 from bangduan.web import problems
 from bangduan.web.pages.exporting import CSV
@@ -26,11 +26,11 @@ from services.province.projections.open_data import open_values, periods_told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flask import Blueprint
-
-    from bangduan.web.app import Web
+    from bangduan.application import Application
+    from services.province.views.open_data import PeriodFilter
 
 _ADDRESS: Final = "/province/api/v1/open-data"
+JSON: Final = "application/json"
 _FRESH: Final = "public, max-age=3600"
 _COLUMNS: Final = (
     "tambon",
@@ -49,28 +49,25 @@ _COLUMNS: Final = (
 )
 
 
-def serve(blueprint: Blueprint, web: Web) -> None:
-    """Add the files."""
-
-    @needs(READ)
-    def open_data() -> Response:
-        told = {"publisher": _publisher(web.tambon), **_values(web)}
-        return _kept(orjson.dumps(told), "application/json", told)
-
-    @needs(READ)
-    def open_data_csv() -> Response:
-        told = _values(web)
-        return _kept(_lines(told), CSV, told)
-
-    blueprint.add_url_rule(_ADDRESS, "open_data", open_data)
-    blueprint.add_url_rule(f"{_ADDRESS}.csv", "open_data_csv", open_data_csv)
+@reads(READ)
+def open_data(application: Application, given: PeriodFilter) -> Response:
+    """ข้อมูลเปิด: values of the open indicators in a period, what they mean, and the licence."""
+    told = {"publisher": _publisher(application.tambon), **_values(application, given)}
+    return _kept(orjson.dumps(told), JSON, told)
 
 
-def _values(web: Web) -> dict[str, Any]:
-    period = request.args.get("period", str(TO_DATE))
-    if period != TO_DATE and period not in periods_told(web.reader):
+@reads(READ)
+def open_data_csv(application: Application, given: PeriodFilter) -> Response:
+    """ข้อมูลเปิดสำหรับตารางคำนวณ: the values, one a line; empty where ``state`` is not ``told``."""
+    told = _values(application, given)
+    return _kept(_lines(told), CSV, told)
+
+
+def _values(application: Application, given: PeriodFilter) -> dict[str, Any]:
+    period = given.period or str(TO_DATE)
+    if period != TO_DATE and period not in periods_told(application.reader):
         abort(404, description=_nothing_for(period[:60]))
-    return open_values(web.reader, period)
+    return open_values(application.reader, period)
 
 
 def _nothing_for(period: str) -> str:

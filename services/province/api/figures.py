@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bangduan.web.pages.exporting import CSV
+from services.province import open_data as files
 from services.province.api.base import API
 from services.province.domain.licence import SetLicence
 from services.province.projections import open_data, statements
 from services.province.projections.sites import IndicatorFilter
 from services.province.views import figures as views
+from services.province.views.open_data import OpenDataView, PeriodFilter
 
 API.listing(
     "GET", "/values", view=views.ValueView, query=statements.list_values,
@@ -23,7 +26,16 @@ API.listing(
     summary="What was changed after its period had ended, and what it was",
 )  # fmt: skip
 
-# -- open data, whose files are in ``services.province.open_data`` ---------------------------------
+# -- open data -------------------------------------------------------------------------------------
+
+API.file(
+    "/open-data", given=PeriodFilter, show=files.open_data, content_type=files.JSON,
+    view=OpenDataView, tag="open data", summary="The open data of a period",
+)  # fmt: skip
+API.file(
+    "/open-data.csv", given=PeriodFilter, show=files.open_data_csv, content_type=CSV,
+    tag="open data", summary="The values of the open data, for a spreadsheet",
+)  # fmt: skip
 
 API.command(
     "POST", "/licence", SetLicence, tag="open data", summary="Choose the open data's licence"

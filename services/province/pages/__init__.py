@@ -6,7 +6,6 @@ from typing import Final
 
 from bangduan.permissions import PUBLIC
 from bangduan.web.pages import Pages, Way
-from services.province import open_data
 from services.province.pages import (
     approving,
     comparison,
@@ -30,7 +29,6 @@ PAGES: Final = Pages(
     "province",
     templates="services.province",
     own=[
-        open_data.serve,
         front.serve,
         comparison.serve,
         heat.serve,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import marshmallow
 import orjson
 from flask import Response, abort, request
-from marshmallow import fields, validate
+from marshmallow import fields
 from sqlalchemy import Select
 from uuid6 import uuid7
 
@@ -33,6 +33,7 @@ from bangduan.unit_of_work import Context
 from bangduan.web import observed, problems
 from bangduan.web.guard import identity
 from bangduan.web.openapi import AnswerSchema, documented
+from bangduan.web.paging import PageSchema
 from bangduan.web.paging import page as one_page
 from bangduan.web.reading import (
     ReadingBlueprint,
@@ -54,18 +55,9 @@ _ETAG: Final = re.compile(r'(?:W/)?(?P<quote>"?)(?P<version>[0-9]{1,15})(?P=quot
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,16}")
 _TRUTH: Final = {"true": True, "false": False}
-_LIMIT: Final = 50
-_MOST: Final = 500
 
 
-class PageSchema(marshmallow.Schema):
-    """Paging of a list: continue after the ``next`` of the answer before."""
-
-    after = fields.String(load_default=None, validate=validate.Length(max=1000))
-    limit = fields.Integer(load_default=_LIMIT, validate=validate.Range(min=1, max=_MOST))
-
-    class Meta:
-        unknown = marshmallow.EXCLUDE
+_NOTHING_NEW: Final = "It is as it was; sent to whom tells its ETag with If-None-Match."
 
 
 @dataclasses.dataclass(slots=True)
@@ -247,6 +239,37 @@ class Api:
                 path, endpoint=f"act_{act.__name__}", view_func=needs(permission)(function),
                 methods=[method],
             )  # fmt: skip
+
+        self._declared.append(declare)
+
+    def file(
+        self, path: str, *, given: type, show: Callable[..., Response], tag: str, summary: str,
+        content_type: str, view: type | None = None,
+    ) -> None:  # fmt: skip
+        """Declare a file to take away, which caches may keep by its ``ETag``.
+
+        Args:
+            given: dataclass of optional scalars, taken from the query string.
+            show: ``(application, given) -> response``; it carries its permission.
+            view: dataclass of what a file in JSON holds; any other is told of as text.
+        """
+        permission = self._declared_by(show)
+        held: Any = {"type": "string"} if view is None else schema_class_for(view)
+
+        def declare(blueprint: Blueprint, application: Application) -> None:
+            def shown(values: Any) -> Response:
+                only_known_parameters(f.name for f in dataclasses.fields(given))
+                return show(application, values)
+
+            function = blueprint.arguments(_filter_schema(given), location="query")(shown)
+            function = blueprint.response(200, held, content_type=content_type)(function)
+            function = blueprint.alt_response(304, description=_NOTHING_NEW)(function)
+            function = documented(
+                blueprint, function, show, tag=tag, summary=summary, permission=permission
+            )
+            blueprint.add_url_rule(
+                path, endpoint=f"file_{show.__name__}", view_func=needs(permission)(function)
+            )
 
         self._declared.append(declare)
 

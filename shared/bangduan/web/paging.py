@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import marshmallow
 import orjson
+from marshmallow import fields, validate
 from sqlalchemy import Column, Select, Table, tuple_
 
 from bangduan.events.schema import MAX_INTEGER
@@ -16,6 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bangduan.application import Reader
+
+
+_LIMIT: Final = 50
+_MOST: Final = 500
+
+
+class PageSchema(marshmallow.Schema):
+    """Paging of a list: continue after the ``next`` of the answer before."""
+
+    after = fields.String(load_default=None, validate=validate.Length(max=1000))
+    limit = fields.Integer(load_default=_LIMIT, validate=validate.Range(min=1, max=_MOST))
+
+    class Meta:
+        unknown = marshmallow.EXCLUDE
 
 
 def page(reader: Reader, select: Select[Any], after: str | None, limit: int) -> dict[str, Any]:

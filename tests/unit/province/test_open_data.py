@@ -111,6 +111,22 @@ def test_who_has_it_is_told_that_nothing_is_new(
     assert changed.status_code == 200
 
 
+def test_its_files_are_described_with_the_other_resources(client: FlaskClient, tell: Told) -> None:
+    paths = client.get("/province/api/v1/openapi.json").get_json()["paths"]
+    as_json, as_csv = (paths[f"{ADDRESS}{ending}"]["get"] for ending in ("", ".csv"))
+    assert as_json["security"] == as_csv["security"] == []
+    for told_of in (as_json, as_csv):
+        assert [each["name"] for each in told_of["parameters"]] == ["period"]
+        assert {"200", "304"} <= set(told_of["responses"])
+    assert list(as_csv["responses"]["200"]["content"]) == ["text/csv; charset=utf-8"]
+    schema = as_json["responses"]["200"]["content"]["application/json"]["schema"]
+    name = schema["$ref"].rpartition("/")[2]
+    described = client.get("/province/api/v1/openapi.json").get_json()["components"]["schemas"]
+    tell(SITE, DAY, told("organisations", 15))
+    assert set(described[name]["properties"]) == set(client.get(ADDRESS).get_json())
+    assert client.get(f"{ADDRESS}?moon=full").status_code == 400
+
+
 def test_the_licence_that_the_province_chose_is_told_with_the_data(
     province: Application, client: FlaskClient, tell: Told
 ) -> None:
