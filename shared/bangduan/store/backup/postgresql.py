@@ -115,7 +115,8 @@ class PostgresqlTarget:
             raise in_use(self._part.service)
 
     def prepare(self, staged: Path, above: int) -> None:
-        """See ``parts.Target``: the dump as statements."""
+        """See ``parts.Target``: the dump as statements, and what will carry them out."""
+        _program("psql")
         self._script = self._scripted(staged, "restore")
         self._new_epoch = max(above, self.epoch) + 1
 
