@@ -34,6 +34,7 @@ from services.province.domain.target import SetTarget
 from services.province.projections import (
     comparison,
     digests,
+    overview,
     reviews,
     standing,
     statements,
@@ -41,6 +42,7 @@ from services.province.projections import (
 )
 from services.province.projections import status as reporting
 from services.province.projections.open_data import open_values
+from services.province.restored import held_of, is_read_anew
 from services.province.service import service
 
 SITE, OTHER = TambonCode("110113"), TambonCode("110108")
@@ -137,6 +139,15 @@ def test_every_list_says_what_happened_on_either_database(province: Application)
     stands = standing.period_standing(read, MONTH)
     assert stands is not None
     assert (stands["status"], stands["expected"]) == ("locked", 2)
+    (glance,) = overview.periods_at_a_glance(read, [MONTH])
+    assert {name: glance[name] for name in ("status", "expected", "reported", "on_time")} == {
+        name: stands[name] for name in ("status", "expected", "reported", "on_time")
+    }
+    assert (glance["approved"], glance["excused"]) == (1, 1)
+    assert overview.newest_years(read, today(), 3) == []
+    assert rows(digests.list_false_roots(), "tambon") == [(SITE,), (SITE,)]
+    assert held_of(read, SITE) is None
+    assert not is_read_anew(read, SITE)
     compared = comparison.comparison(read, "meetings-held", TOTAL, MONTH)
     assert compared is not None
     assert (compared["locked"], compared["total"]["value"]) == (True, 3)
