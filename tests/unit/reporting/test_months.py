@@ -88,7 +88,7 @@ def test_a_month_that_is_not_over_is_refused_in_words(site: Any, closed: str) ->
 
 
 def test_whoever_only_reads_gets_no_form(site: Any, closed: str) -> None:
-    client, token = signed_in(site, "member")
+    client, token = signed_in(site, "treasurer")
 
     assert 'name="period"' not in client.get(PATH).text
     assert client.post(PATH, data={FORM_FIELD: token, "period": OVER[1]}).status_code == 403
