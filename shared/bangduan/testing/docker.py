@@ -180,7 +180,7 @@ class Project:
         self._name = name
         self._settings = dict(settings)
         chosen = [part for profile in profiles for part in ("--profile", profile)]
-        self._command = [*_compose(engine), "--project-name", name, *chosen]
+        self._command = [*compose_command(engine), "--project-name", name, *chosen]
 
     def compose(self, *arguments: str, seconds: float = _COMMAND_SECONDS) -> str:
         """Run a compose command and return what it wrote."""
@@ -257,7 +257,7 @@ def _mounts_under(directory: Path) -> list[str]:
     return sorted((path for path in mounted if path.startswith(f"{directory}/")), reverse=True)
 
 
-def _compose(engine: Engine) -> list[str | Path]:
+def compose_command(engine: Engine) -> list[str | Path]:
     """Compose v2 where the command line has it, else docker-compose."""
     try:
         engine.docker("compose", "version", seconds=10)
