@@ -114,13 +114,17 @@ class Province(Side):
         """What ``bangduan province`` says in its container."""
         return self.project.compose("exec", "-T", "province", "bangduan", "province", *command)
 
-    def taken(self, tambon: str) -> list[list[str]]:
-        """Place and type of each event taken in of a site, in the order they were."""
+    def taken(self, tambon: str, by: str = "sequence") -> list[list[str]]:
+        """Place and type of each event taken in of a site, in the order of the site's log."""
         return self.rows(
             "province_province",
             f"SELECT sequence, type FROM inbox WHERE source = '/tambon/{tambon}/reporting' "
-            "ORDER BY xmin::text::bigint, ctid",
+            f"ORDER BY {by}",
         )
+
+    def in_order_of_taking(self, tambon: str) -> list[list[str]]:
+        """The same as they were taken in; of a database that was restored nobody can tell."""
+        return self.taken(tambon, by="xmin::text::bigint, ctid")
 
     def figures(self, tambon: str) -> list[list[str]]:
         """Every value it shows of a site."""

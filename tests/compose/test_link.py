@@ -262,6 +262,8 @@ def test_a_site_whose_broker_lost_its_disk_is_set_up_again_by_itself(
     small.project.compose("up", "--detach", "--no-build", *REPORTS, "link")
 
     agree(province, small)
+    for site in (TOLD, SMALL):
+        assert province.in_order_of_taking(site) == province.taken(site)
 
 
 def test_a_province_restored_from_yesterdays_backup_hears_again_what_it_lost(
