@@ -38,9 +38,12 @@ carries what the period had told before (`was`).
 
 **Stocks** (*month's end* below) have no day of their own. Their value for a month is what was
 told of them to date at the moment the month was closed. A site closes each month by itself in the
-first hour it runs in a later month; an officer may close a month that is over sooner
-(`POST /reporting/api/v1/periods/<month>/closure`). Months close in order, the fiscal year with
-September. A closed stock is never told anew: what is entered later is in the next month's.
+first hour it runs in a later month, also one in which nothing happened: nobody need report
+"nothing". The page *Months of the report* (งวดรายงาน, `/reporting/months`) shows which are closed,
+and lets a secretary, an administrator or the community-development officer close a month that is
+over sooner (`POST /reporting/api/v1/periods/<month>/closure`). Months close in order, the fiscal
+year with September. A closed stock is never told anew: what is entered later is in the next
+month's.
 
 ## People
 
