@@ -42,7 +42,8 @@ test: $(VENV)/dev  ## everything, on private brokers and databases
 
 # All three mostly wait, for disks, brokers, browsers and containers: together they take a third.
 EVENTS := tests/integration/messaging tests/integration/store tests/integration/cli tests/faults
-PEOPLE := tests/e2e tests/browser tests/integration/front
+PEOPLE := tests/e2e tests/browser \
+	$(addprefix tests/integration/,front accounts api imports pages)
 .PHONY: test-events test-people test-sites
 test-events: $(VENV)/dev
 	$(BIN)/pytest $(EVENTS) $(ARGS)

@@ -25,6 +25,7 @@ from services.province.domain.reconciliation import (
     RequestReplay,
 )
 from services.province.permissions import READ, READ_REVIEW
+from services.province.projections.sites import sites
 from services.province.views.held import ComparisonFilter
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ def list_held() -> Select[Any]:
     )
 
 
+@reads(READ_REVIEW)
+def list_undecided() -> Select[Any]:
+    """ตำบลที่รอการตัดสินใจ: held, and nobody has decided yet; the longest held first."""
+    held = list_held().where(held_sources.c.decided_at.is_(None)).subquery()
+    return (
+        select(held.c.tambon, sites.c.tambon_thai, sites.c.tambon_english, held.c.held_at)
+        .select_from(held.outerjoin(sites, sites.c.tambon == held.c.tambon))
+        .order_by(held.c.held_at, held.c.tambon)
+    )
+
+
 def held_of(reader: Reader, tambon: str) -> Mapping[str, Any] | None:
     """One of ``list_held``; None for a site that is read as ever."""
     query = list_held()
@@ -78,13 +90,15 @@ def was_set_aside(database: Database, tambon: str) -> bool:
 
 
 @reads(READ)
-def is_read_anew(reader: Reader, tambon: str) -> bool:
-    """กำลังอ่านใหม่: what is shown of the site is what was known before it is read anew."""
-    query = select(held_sources.c.source).where(
-        held_sources.c.source == source_name(tambon, FOLLOWED),
-        held_sources.c.decided_at.is_not(None),
+def interruption_of(reader: Reader, tambon: str) -> Literal["held", "reading-anew"] | None:
+    """ตัวเลขค้างอยู่: why what is shown of a site is what was known earlier; None where it is not."""
+    query = select(held_sources.c.decided_at).where(
+        held_sources.c.source == source_name(tambon, FOLLOWED)
     )
-    return reader.one(query) is not None
+    found = reader.one(query)
+    if found is None:
+        return None
+    return "held" if found["decided_at"] is None else "reading-anew"
 
 
 @reads(READ_REVIEW)

@@ -16,7 +16,7 @@ from services.province.pages import (
     tambon,
     targets,
 )
-from services.province.pages.cards import SILENT_SITES, WAITING_SITES
+from services.province.pages.cards import CARDS
 from services.province.pages.connections import CONNECTIONS
 from services.province.pages.licences import LICENCES
 from services.province.pages.periods import PERIODS
@@ -46,5 +46,5 @@ PAGES: Final = Pages(
     ),
 )
 
-for what in (PERIODS, TARGETS, DEADLINES, CONNECTIONS, LICENCES, SILENT_SITES, WAITING_SITES):
+for what in (PERIODS, TARGETS, DEADLINES, CONNECTIONS, LICENCES, *CARDS):
     PAGES.add(what)

@@ -1,4 +1,4 @@
-"""What an officer is told on the home page: who has gone silent, who waits to be approved."""
+"""What an officer is told on the home page: who has gone silent, who waits for a decision."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from bangduan.permissions import reads
 from bangduan.web.pages import Card
 from services.province.pages.front import SILENT_DAYS
 from services.province.permissions import READ_REVIEW
+from services.province.projections.digests import list_contradictions, list_false_roots
 from services.province.projections.enrolment import list_enrolments
 from services.province.projections.status import freshness_on
+from services.province.restored import list_undecided
+from services.province.views.digests import ContradictionView, FalseRootView
 from services.province.views.enrolment import EnrolmentFilter, EnrolmentView
+from services.province.views.held import UndecidedView
 from services.province.views.status import FreshnessView
 
 if TYPE_CHECKING:
@@ -48,3 +52,32 @@ WAITING_SITES: Final = Card(
     links="connections",
     empty="No sub-district waits to be approved.",
 )
+HELD_SITES: Final = Card(
+    "held-sites",
+    title="Records that went back: to be decided",
+    query=list_undecided,
+    row=UndecidedView,
+    columns=("tambon_thai", "held_at"),
+    links="connections",
+    empty="Every sub-district's record holds what was read of it.",
+)
+CONTRADICTIONS: Final = Card(
+    "contradictions",
+    title="Books that do not fit what was told of them before",
+    query=list_contradictions,
+    row=ContradictionView,
+    columns=("tambon", "service", "kind", "day"),
+    links="connections",
+    empty="Every digest fits those told before.",
+)
+FALSE_ROOTS: Final = Card(
+    "false-roots",
+    title="Digests that do not come to the root they name",
+    query=list_false_roots,
+    row=FalseRootView,
+    columns=("tambon", "day"),
+    links="connections",
+    empty="Every digest comes to the root it names.",
+)
+#: What waits for somebody first.
+CARDS: Final = (HELD_SITES, WAITING_SITES, SILENT_SITES, CONTRADICTIONS, FALSE_ROOTS)

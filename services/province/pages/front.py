@@ -33,6 +33,7 @@ from services.province.projections.enrolment import list_enrolments
 from services.province.projections.overview import periods_at_a_glance
 from services.province.projections.sites import list_sites, milestones
 from services.province.projections.status import freshness_on
+from services.province.restored import list_undecided
 from services.province.views.enrolment import EnrolmentFilter
 
 if TYPE_CHECKING:
@@ -83,11 +84,13 @@ class Watch:
         period: the month that was over last, and how its reports stand.
         silent: how many sites were not heard for long.
         waiting: how many sites wait to be approved.
+        undecided: how many sites' records went back, about which nobody has decided.
     """
 
     period: Row
     silent: int
     waiting: int
+    undecided: int
 
 
 def headline(measure: Measure, values: Mapping[Key, Reading]) -> Headline:
@@ -170,4 +173,5 @@ def _watch(reader: Reader) -> Watch:
         period=periods_at_a_glance(reader, [month_before(on)])[0],
         silent=len(reader.all(freshness_on(on, SILENT_DAYS))),
         waiting=len(reader.all(waiting)),
+        undecided=len(reader.all(list_undecided())),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bangduan.events.types import Count, EntityId, Line, TambonCode
@@ -23,6 +24,20 @@ class HeldView:
     held_at: Line | None
     sequence: Line | None
     decided_at: Line | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndecidedView:
+    """A site of which nothing new is read until somebody decides.
+
+    Attributes:
+        held_at: when its log was noticed to hold less than was read of it.
+    """
+
+    tambon: TambonCode
+    tambon_thai: str | None
+    tambon_english: str | None
+    held_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from bangduan.web import layout
 from bangduan.web.api import context
 from bangduan.web.guard import may
 from bangduan.web.translate import language
+from services.reporting import ahead
 from services.reporting.chores import open_months
 from services.reporting.domain.period import ClosePeriod
 from services.reporting.domain.periods import MONTH, is_month
@@ -69,4 +70,5 @@ def _page(web: Web, refused: str = "") -> str:
         closes=may(CLOSE_PERIODS),
         just=just if is_month(just) else "",
         refused=refused,
+        warnings=ahead.warnings(web.application),
     )

@@ -21,7 +21,7 @@ from bangduan.web.translate import COOKIE as LANGUAGE_COOKIE
 from bangduan.web.translate import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flask import Blueprint, Response
     from werkzeug.wrappers import Response as Answer
@@ -46,9 +46,15 @@ class Composed:
     away: tuple[str, ...]
 
 
-def mount(blueprint: Blueprint, web: Web) -> None:
-    """Add ``/home``, ``/search`` and ``/language`` to the pages at the root of the origin."""
-    blueprint.add_url_rule("/home", "home", needs(OWN)(lambda: _home(web)))
+def mount(
+    blueprint: Blueprint, web: Web, warnings: Callable[[], Sequence[str]] = lambda: ()
+) -> None:
+    """Add ``/home``, ``/search`` and ``/language`` to the pages at the root of the origin.
+
+    Args:
+        warnings: what everybody who signs in is told first, in their language.
+    """
+    blueprint.add_url_rule("/home", "home", needs(OWN)(lambda: _home(web, warnings())))
     blueprint.add_url_rule("/search", "search", needs(OWN)(lambda: _search(web)))
     blueprint.add_url_rule("/language", "language", needs(PUBLIC)(_language))
 
@@ -60,7 +66,7 @@ def public(web: Web) -> Composed:
     return _composed(web, names, found, "/fragments/public")
 
 
-def _home(web: Web) -> Response:
+def _home(web: Web, warnings: Sequence[str]) -> Response:
     who = identity()
     account_id = who.account_id if who is not None else ""
     visit = Visit.read(request.cookies.get(COOKIE, ""), account_id)
@@ -72,6 +78,7 @@ def _home(web: Web) -> Response:
         layout.render(
             "layout/home.html",
             web,
+            warnings=warnings,
             composed=_composed(web, names, found, "/fragments/home"),
             news=[
                 {"title": web.title(name), "href": f"/{name}/", **told}

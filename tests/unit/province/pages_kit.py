@@ -21,7 +21,10 @@ from bangduan.events.reporting import (
     HeadcountReported,
     IndicatorReported,
     MilestoneReached,
+    ServiceHeads,
+    SiteDigested,
     Unit,
+    root_of,
 )
 from bangduan.events.types import Bound, Count, EntityId, Line, Slug
 from bangduan.permissions import Role
@@ -80,6 +83,24 @@ def reached(kind: str, on: date | None = None, *, present: int | None = None) ->
         kind=Slug(kind),
         on=on,
         figures=figures,
+    )
+
+
+def digested(day: date, sequence: str, events: int, digest: str) -> SiteDigested:
+    """A site tells what the log of its funds came to."""
+    funds = ServiceHeads(
+        service=Slug("funds"),
+        day=day,
+        sequence=Line(sequence),
+        events=Count(events),
+        streams=Count(3),
+        digest=Line(digest * 64),
+    )
+    return SiteDigested(
+        digest_id=EntityId(derived_id("digest")),
+        day=day,
+        services=(funds,),
+        root=root_of((funds,)),
     )
 
 

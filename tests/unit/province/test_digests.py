@@ -7,37 +7,19 @@ from collections.abc import Callable
 from datetime import date
 
 from bangduan.application import Application
-from bangduan.domain import derived_id
-from bangduan.events.reporting import ServiceHeads, SiteDigested, root_of
-from bangduan.events.types import Count, EntityId, Line, Slug
+from bangduan.events.reporting import root_of
 from bangduan.testing.access import client_of
 from services.province.projections.digests import (
     list_contradictions,
     list_digests,
     list_false_roots,
 )
+from tests.unit.province.pages_kit import digested
 
 SITE, OTHER = "110113", "110108"
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 
 Told = Callable[..., None]
-
-
-def digested(day: date, sequence: str, events: int, digest: str) -> SiteDigested:
-    funds = ServiceHeads(
-        service=Slug("funds"),
-        day=day,
-        sequence=Line(sequence),
-        events=Count(events),
-        streams=Count(3),
-        digest=Line(digest * 64),
-    )
-    return SiteDigested(
-        digest_id=EntityId(derived_id("digest")),
-        day=day,
-        services=(funds,),
-        root=root_of((funds,)),
-    )
 
 
 def contradictions(province: Application) -> list[tuple[object, ...]]:

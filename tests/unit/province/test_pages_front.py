@@ -8,9 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from bangduan.events.envelope import source_name
+from bangduan.store.holding import decide, hold
 from services.province.pages.front import Integrated, headline, integrated
 from services.province.pages.readings import Measure, Reading
-from tests.unit.province.pages_kit import BANG_DUAN, BANG_PU_MAI, Province, reached, reported
+from tests.unit.province.pages_kit import (
+    BANG_DUAN,
+    BANG_PU_MAI,
+    Province,
+    digested,
+    reached,
+    reported,
+)
 
 SAVERS = Measure(indicator="savers", unit="people")
 
@@ -93,3 +102,41 @@ def test_the_home_page_names_who_has_gone_silent(province: Province) -> None:
     page = province.shows("/province/fragments/home")
     assert f"/province/connections/{BANG_DUAN}" in page
     assert "ไม่มีตำบลที่รอรับรอง" in page
+
+
+def test_a_site_whose_record_went_back_is_told_of_until_somebody_has_decided(
+    province: Province,
+) -> None:
+    province.hears(BANG_DUAN, reported("organisations", 15))
+    site, database = f"/province/tambons/{BANG_DUAN}", province.application.database
+    source = source_name(BANG_DUAN, "reporting")
+    undecided, stopped = "บันทึกย้อนกลับ รอตัดสินใจ", "ระหว่างรอจังหวัดตัดสินใจ"
+    assert stopped not in province.shows(site)
+    province.signs_in("province_officer")
+    assert undecided not in province.shows("/")
+    assert "บันทึกของทุกตำบลมีครบ" in province.shows("/province/fragments/home")
+
+    database.write([hold(database, source, "000001.0.1")])
+    assert stopped in province.shows(site)
+    assert undecided in province.shows("/")
+    told = province.shows("/province/fragments/home")
+    assert "บันทึกของทุกตำบลมีครบ" not in told
+    assert undecided in told
+    assert f"/province/connections/{BANG_DUAN}" in told
+
+    database.write([decide(database, source)])
+    assert stopped not in province.shows(site)
+    assert "กำลังอ่านใหม่ทั้งหมด" in province.shows(site)
+    assert undecided not in province.shows("/")
+
+
+def test_the_home_page_names_whose_books_do_not_fit_what_was_told_of_them(
+    province: Province,
+) -> None:
+    province.signs_in("province_officer")
+    assert "ลายนิ้วมือทุกค่าตรงกับที่เคยแจ้ง" in province.shows("/province/fragments/home")
+    first, second = date(2026, 11, 2), date(2026, 11, 3)
+    province.hears(BANG_DUAN, digested(first, "1", 10, "a"), digested(second, "1", 10, "b"))
+    told = province.shows("/province/fragments/home")
+    assert "บันทึกที่ไม่ตรงกับที่เคยแจ้ง" in told
+    assert f"/province/connections/{BANG_DUAN}" in told
