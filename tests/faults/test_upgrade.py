@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -19,14 +18,11 @@ from bangduan.testing.hosts import Hosts
 from bangduan.testing.passbook import PASSBOOK_SERVICE
 from bangduan.testing.processes import wait_until
 from bangduan.testing.runner import running
-from bangduan.testing.store.bench import new_id
+from bangduan.testing.traffic import PATH, Traffic, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-PATH = "/passbook/api/v1/passbooks"
-PEOPLE = 4
 
 
 class Front:
@@ -37,64 +33,21 @@ class Front:
         self._names = names
         self._turn = 0
 
-    def post(self, client: httpx.Client, body: dict[str, str], headers: dict[str, str]) -> int:
+    def open(
+        self, client: httpx.Client, body: Mapping[str, str], headers: Mapping[str, str]
+    ) -> None:
         """Send one command to a process that is well; only a connection refused is tried again."""
         while True:
             self._turn += 1
-            name = self._names[self._turn % len(self._names)]
+            url = self._hosts.url(self._names[self._turn % len(self._names)])
             try:
-                if client.get(f"{self._hosts.url(name)}/passbook/health").status_code != 200:
+                if client.get(f"{url}/passbook/health").status_code != httpx.codes.OK:
                     continue
-                url = self._hosts.url(name) + PATH
-                return client.post(url, json=body, headers=headers).status_code
+                said = client.post(url + PATH, json=dict(body), headers=dict(headers))
             except httpx.ConnectError:
                 continue
-
-
-class Traffic:
-    """People at work: each sends one command after the other."""
-
-    def __init__(self, front: Front, who: dict[str, str]) -> None:
-        self._front = front
-        self._who = who
-        self._ended = threading.Event()
-        self._threads = [threading.Thread(target=self._work) for _ in range(PEOPLE)]
-        self.accepted: list[str] = []
-        self.failed: list[object] = []
-
-    def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        for thread in self._threads:
-            thread.join()
-
-    def goes_on(self) -> None:
-        """Wait until many more were accepted than now."""
-        enough = len(self.accepted) + 10 * PEOPLE
-        wait_until(
-            lambda: bool(self.failed) or len(self.accepted) >= enough, seconds=120,
-            otherwise=lambda: AssertionError("nothing was accepted any more"),
-        )  # fmt: skip
-
-    def _work(self) -> None:
-        with httpx.Client(trust_env=False, timeout=60) as client:
-            while not self._ended.is_set():
-                id = new_id()
-                body = {"passbook_id": id, "holder_id": new_id(), "name": "สมหญิง (สมมติ)"}
-                headers = {**self._who, "Idempotency-Key": id}
-                try:
-                    status = self._front.post(client, body, headers)
-                except httpx.HTTPError as error:
-                    self.failed.append(error)
-                    return
-                if status != 201:
-                    self.failed.append(status)
-                    return
-                self.accepted.append(id)
+            assert said.status_code == httpx.codes.CREATED, said.text
+            return
 
 
 @pytest.fixture
@@ -107,24 +60,10 @@ def hosts(tmp_path: Path) -> Iterator[Hosts]:
         yield hosts
 
 
-def recorded(hosts: Hosts, name: str, who: dict[str, str]) -> list[str]:
-    """Passbooks in the log, once for each time that one was opened."""
-    found: list[str] = []
-    after: str | None = ""
-    while after is not None:
-        query = {"after": after} if after else {}
-        answer = httpx.get(
-            f"{hosts.url(name)}/passbook/api/v1/events", params=query, headers=who, trust_env=False
-        ).json()
-        found += [each["data"]["passbook_id"] for each in answer["items"]]
-        after = answer["next"]
-    return found
-
-
 def test_while_people_work_a_service_is_exchanged_and_nothing_is_lost(hosts: Hosts) -> None:
     who = hosts.let_in(PASSBOOK_SERVICE, "administrator", "treasurer")
     hosts.launch("new", ["passbook"])
-    with Traffic(Front(hosts, "old", "new"), who) as traffic:
+    with Traffic(Front(hosts, "old", "new").open, who) as traffic:
         traffic.goes_on()
         hosts.wait_healthy("new")
         traffic.goes_on()
@@ -132,7 +71,7 @@ def test_while_people_work_a_service_is_exchanged_and_nothing_is_lost(hosts: Hos
         traffic.goes_on()
 
     assert traffic.failed == []
-    assert sorted(recorded(hosts, "new", who)) == sorted(traffic.accepted)
+    assert sorted(opened(hosts.url("new"), who)) == sorted(traffic.accepted)
     assert "cutting off" not in hosts.log("old")
 
 
