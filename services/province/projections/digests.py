@@ -17,8 +17,10 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Subquery,
     and_,
     case,
+    func,
     or_,
     select,
 )
@@ -102,6 +104,8 @@ def list_digests(chosen: DigestFilter | None = None) -> Select[Any]:
 @reads(READ_REVIEW)
 def list_contradictions(chosen: DigestFilter | None = None) -> Select[Any]:
     """ลายนิ้วมือที่ขัดกัน: digests that do not fit one which the site told before."""
+    chosen = chosen or DigestFilter()
+    suspects = _suspects(chosen)
     before = digests.alias("before")
     differs = and_(before.c.sequence == digests.c.sequence, before.c.digest != digests.c.digest)
     shrank = and_(before.c.day < digests.c.day, before.c.events > digests.c.events)
@@ -130,6 +134,9 @@ def list_contradictions(chosen: DigestFilter | None = None) -> Select[Any]:
         )
         .select_from(
             digests.join(
+                suspects,
+                and_(*(suspects.c[c.name] == c for c in digests.primary_key), suspects.c.suspect),
+            ).join(
                 held,
                 and_(
                     held.c.tambon == digests.c.tambon,
@@ -140,7 +147,20 @@ def list_contradictions(chosen: DigestFilter | None = None) -> Select[Any]:
         )
         .order_by(digests.c.tambon, digests.c.service, digests.c.day)
     )
-    return _narrowed(query, chosen or DigestFilter())
+    return _narrowed(query, chosen)
+
+
+def _suspects(chosen: DigestFilter) -> Subquery:
+    """Digests marked where they may contradict: by one look at all, not by one for each."""
+    of = (digests.c.tambon, digests.c.service)
+    place = (*of, digests.c.sequence)
+    most = func.max(digests.c.events).over(
+        partition_by=of, order_by=(digests.c.day, digests.c.event_id)
+    )
+    first = func.min(digests.c.digest).over(partition_by=place)
+    last = func.max(digests.c.digest).over(partition_by=place)
+    suspect = or_(most > digests.c.events, first != last).label("suspect")
+    return _narrowed(select(*digests.primary_key, suspect), chosen).subquery()
 
 
 def _narrowed(query: Select[Any], chosen: DigestFilter) -> Select[Any]:

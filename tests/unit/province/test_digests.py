@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import sqlite3
 from collections.abc import Callable
-from datetime import date
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy.dialects import sqlite
 
 from bangduan.application import Application
 from bangduan.events.reporting import root_of
@@ -19,6 +25,7 @@ from tests.unit.province.pages_kit import digested
 SITE, OTHER = "110113", "110108"
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 
+LITERAL = {"literal_binds": True}
 Told = Callable[..., None]
 
 
@@ -76,3 +83,27 @@ def test_a_digest_that_does_not_come_to_its_root_is_kept_and_marked(
     assert item["tambon"] == SITE
     page = officer.get(f"/province/connections/{SITE}").get_data(as_text=True)
     assert row["root_reckoned"] in page
+
+
+def test_to_find_contradictions_in_twice_the_digests_is_not_four_times_the_work(
+    province: Application, tell: Told, tmp_path: Path
+) -> None:
+    sql = str(list_contradictions().compile(dialect=sqlite.dialect(), compile_kwargs=LITERAL))
+
+    def work() -> int:
+        count = itertools.count()
+        with closing(sqlite3.connect(tmp_path / "province-0" / "province.sqlite3")) as connection:
+            connection.set_progress_handler(lambda: next(count) < 0, 10)
+            assert connection.execute(sql).fetchall() == []
+        return next(count)
+
+    def told(days: range) -> None:
+        for n in days:
+            day = MONDAY + timedelta(n)
+            tell(SITE, day, digested(day, f"{n:04}", n, "a"))
+
+    told(range(150))
+    once = work()
+    told(range(150, 300))
+
+    assert once < work() < 3 * once
