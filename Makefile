@@ -40,7 +40,7 @@ test: $(VENV)/dev  ## everything, on private brokers and databases
 	$(BIN)/pytest --numprocesses 2 tests/unit tests/contract tests/architecture $(ARGS)
 	@$(MAKE) --jobs 3 --output-sync=target test-events test-people test-sites
 
-# All three mostly wait, for disks, brokers, browsers and containers: together they take a third.
+# Side by side, since each waits often: for disks, brokers, browsers and containers.
 EVENTS := tests/integration/messaging tests/integration/store tests/integration/cli tests/faults
 PEOPLE := tests/e2e tests/browser \
 	$(addprefix tests/integration/,front accounts api imports pages)

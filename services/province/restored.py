@@ -24,7 +24,7 @@ from services.province.domain.reconciliation import (
     AcceptRestoredRecord,
     RequestReplay,
 )
-from services.province.permissions import READ, READ_REVIEW
+from services.province.permissions import READ_REVIEW
 from services.province.projections.sites import sites
 from services.province.views.held import ComparisonFilter
 
@@ -87,18 +87,6 @@ def last_read(database: Database, tambon: str) -> Mapping[str, Any] | None:
 def was_set_aside(database: Database, tambon: str) -> bool:
     """True for a site of which something that was read is kept for comparison."""
     return bool(occasions(database, source_name(tambon, FOLLOWED)))
-
-
-@reads(READ)
-def interruption_of(reader: Reader, tambon: str) -> Literal["held", "reading-anew"] | None:
-    """ตัวเลขค้างอยู่: why what is shown of a site is what was known earlier; None where it is not."""
-    query = select(held_sources.c.decided_at).where(
-        held_sources.c.source == source_name(tambon, FOLLOWED)
-    )
-    found = reader.one(query)
-    if found is None:
-        return None
-    return "held" if found["decided_at"] is None else "reading-anew"
 
 
 @reads(READ_REVIEW)

@@ -9,11 +9,11 @@ from bangduan.permissions import reads
 from bangduan.web.pages import Card
 from services.province.pages.front import SILENT_DAYS
 from services.province.permissions import READ_REVIEW
-from services.province.projections.digests import list_contradictions, list_false_roots
+from services.province.projections.digests import list_false_roots
 from services.province.projections.enrolment import list_enrolments
 from services.province.projections.status import freshness_on
 from services.province.restored import list_undecided
-from services.province.views.digests import ContradictionView, FalseRootView
+from services.province.views.digests import FalseRootView
 from services.province.views.enrolment import EnrolmentFilter, EnrolmentView
 from services.province.views.held import UndecidedView
 from services.province.views.status import FreshnessView
@@ -61,15 +61,6 @@ HELD_SITES: Final = Card(
     links="connections",
     empty="Every sub-district's record holds what was read of it.",
 )
-CONTRADICTIONS: Final = Card(
-    "contradictions",
-    title="Books that do not fit what was told of them before",
-    query=list_contradictions,
-    row=ContradictionView,
-    columns=("tambon", "service", "kind", "day"),
-    links="connections",
-    empty="Every digest fits those told before.",
-)
 FALSE_ROOTS: Final = Card(
     "false-roots",
     title="Digests that do not come to the root they name",
@@ -80,4 +71,4 @@ FALSE_ROOTS: Final = Card(
     empty="Every digest comes to the root it names.",
 )
 #: What waits for somebody first.
-CARDS: Final = (HELD_SITES, WAITING_SITES, SILENT_SITES, CONTRADICTIONS, FALSE_ROOTS)
+CARDS: Final = (HELD_SITES, WAITING_SITES, SILENT_SITES, FALSE_ROOTS)

@@ -26,7 +26,7 @@ from services.province.projections.sites import list_sites, milestones
 from services.province.projections.statements import list_restatements
 from services.province.projections.status import list_freshness, reports_on
 from services.province.projections.targets import list_achievements
-from services.province.restored import interruption_of
+from services.province.restored import held_of
 from services.province.views.enrolment import EnrolmentFilter
 from services.province.views.figures import RestatementFilter
 from services.province.views.review import TargetFilter
@@ -90,7 +90,7 @@ def _show(web: Web, code: str) -> ResponseReturnValue:
             _restatements_sheet(restated, words),
         ],
         site=site,
-        interruption=interruption_of(web.reader, code),
+        held=held_of(web.reader, code),
         told=told,
         headlines=_headlines(told),
         course=chosen,

@@ -42,7 +42,7 @@ from services.province.projections import (
 )
 from services.province.projections import status as reporting
 from services.province.projections.open_data import open_values
-from services.province.restored import held_of, interruption_of, list_undecided
+from services.province.restored import held_of, list_undecided
 from services.province.service import service
 
 SITE, OTHER = TambonCode("110113"), TambonCode("110108")
@@ -147,7 +147,6 @@ def test_every_list_says_what_happened_on_either_database(province: Application)
     assert overview.newest_years(read, today(), 3) == []
     assert rows(digests.list_false_roots(), "tambon") == [(SITE,), (SITE,)]
     assert held_of(read, SITE) is None
-    assert interruption_of(read, SITE) is None
     assert rows(list_undecided(), "tambon") == []
     compared = comparison.comparison(read, "meetings-held", TOTAL, MONTH)
     assert compared is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -130,13 +131,11 @@ def test_a_site_whose_record_went_back_is_told_of_until_somebody_has_decided(
     assert undecided not in province.shows("/")
 
 
-def test_the_home_page_names_whose_books_do_not_fit_what_was_told_of_them(
-    province: Province,
-) -> None:
+def test_the_home_page_names_whose_digest_does_not_come_to_its_root(province: Province) -> None:
     province.signs_in("province_officer")
-    assert "ลายนิ้วมือทุกค่าตรงกับที่เคยแจ้ง" in province.shows("/province/fragments/home")
-    first, second = date(2026, 11, 2), date(2026, 11, 3)
-    province.hears(BANG_DUAN, digested(first, "1", 10, "a"), digested(second, "1", 10, "b"))
+    assert "ลายนิ้วมือรวมทุกค่าคำนวณแล้วตรงกัน" in province.shows("/province/fragments/home")
+    true, other = (digested(date(2026, 11, 2), "1", 10, each) for each in "ab")
+    province.hears(BANG_DUAN, dataclasses.replace(true, services=other.services))
     told = province.shows("/province/fragments/home")
-    assert "บันทึกที่ไม่ตรงกับที่เคยแจ้ง" in told
+    assert "ลายนิ้วมือรวมทุกค่าคำนวณแล้วตรงกัน" not in told
     assert f"/province/connections/{BANG_DUAN}" in told

@@ -12,10 +12,8 @@ from bangduan.testing.access import Keys
 from bangduan.web.app import create_app
 from bangduan.web.sessions import COOKIE
 
-PROVINCE, NEIGHBOUR = (
-    "110000.province.from.110113.reporting",
-    "110113.learning.from.110113.reporting",
-)
+PROVINCE = "110000.province.from.110113.reporting"
+NEIGHBOUR = "110113.learning.from.110113.reporting"
 TH, EN = "จังหวัดหยุดรับตัวเลขของศูนย์", "the province takes no figures in"
 
 
