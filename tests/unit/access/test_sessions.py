@@ -85,11 +85,10 @@ def test_no_text_breaks_it(text: str) -> None:
         verify(text, TAMBON, published)
 
 
-@given(st.data())
-def test_no_altered_one_is_believed(data: st.DataObject) -> None:
+@given(share=st.floats(0, 1, exclude_max=True), letter=st.sampled_from("ABCabc019-_"))
+def test_no_altered_one_is_believed(share: float, letter: str) -> None:
     text = signed()
-    place = data.draw(st.integers(0, len(text) - 3))
-    letter = data.draw(st.sampled_from("ABCabc019-_").filter(lambda c: c != text[place]))
+    place = int(share * (len(text) - 2))
     altered = text[:place] + letter + text[place + 1 :]
     try:
         assert verify(altered, TAMBON, published) == SESSION

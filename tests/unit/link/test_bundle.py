@@ -46,6 +46,12 @@ def bundle(authority: Authority) -> Bundle:
     )
 
 
+@pytest.fixture(scope="module")
+def file(bundle: Bundle, authority: Authority) -> bytes:
+    """Signed once: no two signatures are alike, some are shorter than others."""
+    return to_bytes(bundle, authority)
+
+
 def refusal(bundle: Bundle, **given_: object) -> LinkRefused:
     asked = {"site": SITE, "now": NOW, **given_}
     with pytest.raises(LinkRefused) as refused:
@@ -53,8 +59,8 @@ def refusal(bundle: Bundle, **given_: object) -> LinkRefused:
     return refused.value
 
 
-def test_what_is_written_reads_the_same(bundle: Bundle, authority: Authority) -> None:
-    assert from_bytes(to_bytes(bundle, authority)) == bundle
+def test_what_is_written_reads_the_same(bundle: Bundle, file: bytes) -> None:
+    assert from_bytes(file) == bundle
 
 
 def test_a_good_invitation_with_the_right_fingerprint_is_taken(bundle: Bundle) -> None:
@@ -79,10 +85,8 @@ def test_thai_digits_are_digits(bundle: Bundle) -> None:
         ("province_names", ["กรุงเทพ", "Bangkok"]),
     ],
 )
-def test_a_changed_invitation_is_refused(
-    bundle: Bundle, authority: Authority, field: str, value: object
-) -> None:
-    content = orjson.loads(to_bytes(bundle, authority))
+def test_a_changed_invitation_is_refused(file: bytes, field: str, value: object) -> None:
+    content = orjson.loads(file)
     content[field] = value
 
     with pytest.raises(LinkRefused, match="changed"):
@@ -145,23 +149,19 @@ def test_any_other_file_is_no_invitation(body: bytes) -> None:
 
 @given(data=st.data())
 def test_a_damaged_file_is_refused_or_reads_the_same(
-    data: st.DataObject, bundle: Bundle, authority: Authority
+    data: st.DataObject, bundle: Bundle, file: bytes
 ) -> None:
-    whole = to_bytes(bundle, authority)
-    place = data.draw(st.integers(0, len(whole) - 1))
+    place = data.draw(st.integers(0, len(file) - 1))
     other = data.draw(st.integers(0, 255))
 
-    assert_refused_or_same(whole[:place] + bytes([other]) + whole[place + 1 :], bundle)
+    assert_refused_or_same(file[:place] + bytes([other]) + file[place + 1 :], bundle)
 
 
-def test_a_file_damaged_anywhere_in_its_certificate_is_refused(
-    bundle: Bundle, authority: Authority
-) -> None:
-    whole = to_bytes(bundle, authority)
-    begins = whole.index(b"-----BEGIN CERTIFICATE")
+def test_a_file_damaged_anywhere_in_its_certificate_is_refused(bundle: Bundle, file: bytes) -> None:
+    begins = file.index(b"-----BEGIN CERTIFICATE")
     for place in range(begins, begins + 600):
         for other in b"A/z":
-            damaged = whole[:place] + bytes([other]) + whole[place + 1 :]
+            damaged = file[:place] + bytes([other]) + file[place + 1 :]
             assert_refused_or_same(damaged, bundle)
 
 
