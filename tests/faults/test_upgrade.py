@@ -85,10 +85,8 @@ def test_a_process_that_goes_says_so_and_still_answers(hosts: Hosts) -> None:
             answer = client.get(url)
             return answer.status_code == 503 and answer.json()["status"] == "draining"
 
-        wait_until(
-            draining, seconds=30, otherwise=lambda: AssertionError("it never said that it goes")
-        )
+        wait_until(draining, otherwise=lambda: AssertionError("it never said that it goes"))
     wait_until(
-        lambda: not hosts.running("old"), seconds=30,
+        lambda: not hosts.running("old"),
         otherwise=lambda: AssertionError("it did not go"),
     )  # fmt: skip

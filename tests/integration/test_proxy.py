@@ -40,7 +40,7 @@ def proxy(folder: Path, port: int, ready: int, wait: str) -> Iterator[str]:
             "READY_PORT": str(ready),
         },
     ):  # fmt: skip
-        wait_until(lambda: answers(listen), seconds=30, otherwise=lambda: AssertionError(tail(log)))
+        wait_until(lambda: answers(listen), otherwise=lambda: AssertionError(tail(log)))
         yield f"http://127.0.0.1:{listen}"
 
 

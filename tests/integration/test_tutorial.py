@@ -64,7 +64,6 @@ def test_a_service_from_elsewhere_gets_everything_from_the_first_event(hosts: Ho
     ) as api:
         wait_until(
             lambda: bool(api.get("/organisations").json()["items"]),
-            seconds=30,
             otherwise=lambda: ServerFailed(hosts.log("wastebank")),
         )
         weighing = {

@@ -21,6 +21,9 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+#: How long one waits for what is bound to come, however busy the machine is.
+PATIENCE_SECONDS = 120.0
+
 # Below Linux's ephemeral range (32768 and up), so that no outgoing connection can take a port
 # while its server is down and about to come back.
 _PORTS = range(20000, 32000)
@@ -142,7 +145,7 @@ def _register() -> int:
 def wait_until(
     condition: Callable[[], bool],
     *,
-    seconds: float,
+    seconds: float = PATIENCE_SECONDS,
     otherwise: Callable[[], Exception],
     every: float = 0.05,
 ) -> None:
@@ -253,10 +256,9 @@ class Child:
         for pid in family:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=PATIENCE_SECONDS)
         wait_until(
             lambda: not any(_alive(pid) for pid in family),
-            seconds=10,
             otherwise=lambda: ServerFailed(f"processes {family} outlived SIGKILL"),
         )
 

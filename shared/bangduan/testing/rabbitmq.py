@@ -166,7 +166,6 @@ class Rabbit:
         recorded = self.directory / "data" / self.node / "quorum" / self.node / "names.dets"
         wait_until(
             lambda: f"_{name}".encode() in recorded.read_bytes(),
-            seconds=30,
             otherwise=lambda: self._failure(f"queue {name!r} is not on disk"),
         )
 

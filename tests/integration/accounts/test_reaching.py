@@ -31,7 +31,6 @@ def site(tmp_path: Path) -> Iterator[str]:
 def settles(client: httpx.Client, status: int) -> None:
     wait_until(
         lambda: client.get(PEOPLE).status_code == status,
-        seconds=30,
         otherwise=lambda: AssertionError(f"{client.get(PEOPLE).status_code} is not {status}"),
     )
 

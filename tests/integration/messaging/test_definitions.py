@@ -78,7 +78,6 @@ def count(channel: Any, queue: str) -> int:
 def arrives(channel: Any, queue: str) -> None:
     wait_until(
         lambda: count(channel, queue) > 0,
-        seconds=10,
         otherwise=lambda: AssertionError(f"nothing in {queue}"),
     )
 

@@ -41,7 +41,6 @@ def count(channel: Any, queue: kombu.Queue) -> int:
 def wait_for(channel: Any, queue: kombu.Queue, expected: int) -> None:
     wait_until(
         lambda: count(channel, queue) == expected,
-        seconds=10,
         otherwise=lambda: AssertionError(f"{count(channel, queue)} in {queue.name}"),
     )
 

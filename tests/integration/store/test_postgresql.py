@@ -228,7 +228,7 @@ from bangduan.store import open_database
 database = open_database(sys.argv[1])
 try:
     with eventlet.Timeout(0.1):
-        database.write([("SELECT pg_sleep(30)", ())])
+        database.write([("SELECT pg_sleep(600)", ())])
 except eventlet.Timeout:
     print(database.rows("SELECT 'still fine'"))
 """
@@ -238,7 +238,7 @@ def test_a_write_that_is_cut_off_does_not_spoil_the_pool(
     quick_database: Callable[[], str],
 ) -> None:
     arguments = [sys.executable, "-c", CUT_OFF, quick_database()]
-    ended = subprocess.run(arguments, capture_output=True, check=True, text=True, timeout=25)
+    ended = subprocess.run(arguments, capture_output=True, check=True, text=True, timeout=240)
 
     assert ended.stdout.strip() == "[('still fine',)]"
 
@@ -302,7 +302,6 @@ def wait_for_lock(application: Application) -> None:
     )
     wait_until(
         lambda: application.database.rows(waiting) == [(1,)],
-        seconds=20,
         every=0.005,
         otherwise=lambda: ServerFailed("nobody waits for a lock"),
     )

@@ -74,8 +74,8 @@ def test_a_message_of_another_source_is_dropped_told_of_and_counted(
         comes(reading, first.body)
         comes(reading, second.body.replace(SOURCE.encode(), OTHER.encode()))
         comes(reading, Diverged(OTHER, first.sequence).to_bytes(), control.CONTENT_TYPE)
-        wait_until(lambda: refused(province) == 2, seconds=30, otherwise=never)
-    wait_until(lambda: shown(province) == {"centre-founded"}, seconds=30, otherwise=never)
+        wait_until(lambda: refused(province) == 2, otherwise=never)
+    wait_until(lambda: shown(province) == {"centre-founded"}, otherwise=never)
     assert held(province.database) == []
     told = [record.getMessage() for record in caplog.records]
     assert len([text for text in told if SOURCE in text and OTHER in text]) == 2
@@ -87,7 +87,7 @@ def test_what_is_of_the_source_itself_is_taken_and_nothing_refused(
     centre.reaches("centre-founded", "assembly-held")
     for each in centre.told():
         comes(reading, each.body)
-    wait_until(lambda: len(shown(province)) == 2, seconds=30, otherwise=never)
+    wait_until(lambda: len(shown(province)) == 2, otherwise=never)
     assert not refused(province)
 
 
@@ -97,9 +97,9 @@ def test_a_source_that_says_it_lacks_what_was_read_is_held(
     centre.reaches("centre-founded")
     (only,) = centre.told()
     comes(reading, only.body)
-    wait_until(lambda: shown(province) != set(), seconds=30, otherwise=never)
+    wait_until(lambda: shown(province) != set(), otherwise=never)
     comes(reading, Diverged(SOURCE, only.sequence).to_bytes(), control.CONTENT_TYPE)
-    wait_until(lambda: len(held(province.database)) == 1, seconds=30, otherwise=never)
+    wait_until(lambda: len(held(province.database)) == 1, otherwise=never)
 
 
 def test_a_source_that_is_read_anew_is_shown_once_it_says_that_this_was_all(
@@ -108,14 +108,14 @@ def test_a_source_that_is_read_anew_is_shown_once_it_says_that_this_was_all(
     centre.reaches("centre-founded", "assembly-held")
     before = centre.told()
     comes(reading, before[0].body)
-    wait_until(lambda: shown(province) == {"centre-founded"}, seconds=30, otherwise=never)
+    wait_until(lambda: shown(province) == {"centre-founded"}, otherwise=never)
     province.execute(RequestReplay(tambon=TambonCode(SITE), reason=Prose("สอบทาน (สมมติ)")))
     reading.resolve()
     for each in before:
         comes(reading, each.body)
     comes(reading, Replayed(SOURCE, more=True).to_bytes(), control.CONTENT_TYPE)
-    wait_until(lambda: reading.inbox.sequence == before[1].sequence, seconds=30, otherwise=never)
+    wait_until(lambda: reading.inbox.sequence == before[1].sequence, otherwise=never)
     assert shown(province) == {"centre-founded"}
     comes(reading, Replayed(SOURCE, more=False).to_bytes(), control.CONTENT_TYPE)
-    wait_until(lambda: len(shown(province)) == 2, seconds=30, otherwise=never)
-    wait_until(lambda: held(province.database) == [], seconds=30, otherwise=never)
+    wait_until(lambda: len(shown(province)) == 2, otherwise=never)
+    wait_until(lambda: held(province.database) == [], otherwise=never)

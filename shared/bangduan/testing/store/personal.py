@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -99,15 +98,12 @@ class PersonalDataContract(BenchContract):
         ours, theirs = Keyring(bench.keyring_url), Keyring(bench.keyring_url)
         sealed = ours.seal(holder, NAME)
         assert theirs.open(holder, sealed) == NAME
-        began = time.monotonic()
         ours.destroy(holder)
         assert ours.open(holder, sealed) is None
         wait_until(
             lambda: theirs.open(holder, sealed) is None,
-            seconds=5,
             otherwise=lambda: ServerFailed("the other process still opens it"),
         )
-        assert time.monotonic() - began < 5
         ours.close()
         theirs.close()
 

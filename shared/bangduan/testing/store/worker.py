@@ -24,6 +24,7 @@ from bangduan.store.log import GENESIS, utc_now
 from bangduan.testing.passbook import MoneyDeposited
 
 SHARED: Final = 5
+_AGAIN_SECONDS: Final = 0.02
 _TYPE: Final = "bangduan.passbook.MoneyDeposited.v1"
 
 
@@ -77,10 +78,12 @@ def main(url: str, keyring_url: str, verb: str, name: str, *rest: str) -> None:
     """Do what ``verb`` says until it is done, or until we are killed."""
     database, keyring = open_database(url), Keyring(keyring_url)
     if verb == "lead":
-        with database.leadership(name) as leading:
-            while leading:
-                time.sleep(60)
-        return
+        while True:
+            # whoever looks whether we lead does so by leading for a moment
+            with database.leadership(name) as leading:
+                while leading:
+                    time.sleep(60)
+            time.sleep(_AGAIN_SECONDS)
     events, threads = map(int, rest)
     log = EventLog(database, keyring)
     writers = [
