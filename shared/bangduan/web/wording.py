@@ -28,6 +28,7 @@ _THAI: Final = tuple(
         (r"Write the UUID in lower case with dashes\.", r"เขียนรหัส UUID ด้วยตัวพิมพ์เล็กและมีขีดคั่น"),
         (r"Control characters are not allowed\.", r"ห้ามมีอักขระควบคุม"),
         (r"May not be blank\.", r"ต้องไม่ว่าง"),
+        (r"There is no such day\.", r"ไม่มีวันที่นี้ในปฏิทิน"),
         (r"String does not match expected pattern\.", r"รูปแบบไม่ถูกต้อง"),
         (r"Must be one of: (.*)\.", r"ต้องเป็นค่าใดค่าหนึ่งในนี้: \1"),
         (r"Must be equal to (.*)\.", r"ต้องเป็น \1"),

@@ -1,5 +1,6 @@
 """Whatever a schema of ours says of a field, it can be said in Thai."""
 
+import inspect
 import re
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bangduan.events import load_contract, registry
+from bangduan.events import load_contract, registry, schema
 from bangduan.events.schema import schema_for, to_payload
 from bangduan.testing.strategies import anything, nearly
 from bangduan.web.wording import by_field, in_thai
@@ -31,6 +32,13 @@ def test_every_message_of_a_schema_has_its_thai(data: st.DataObject) -> None:
         assert [message for message in messages if not THAI.search(message)] == []
     for messages in by_field(problems, "en").values():
         assert [message for message in messages if THAI.search(message)] == []
+
+
+def test_every_sentence_that_our_own_fields_say_has_its_thai() -> None:
+    said = re.findall(r'ValidationError\("([^"]+)"\)', inspect.getsource(schema))
+
+    assert "There is no such day." in said
+    assert [message for message in said if not THAI.search(in_thai(message))] == []
 
 
 @pytest.mark.parametrize(
