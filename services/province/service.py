@@ -14,6 +14,7 @@ from services.province.domain.reconciliation import RECONCILIATION
 from services.province.domain.review import REVIEW
 from services.province.domain.site import SITE
 from services.province.domain.target import TARGET
+from services.province.enclosing import reviews_for
 from services.province.gatekeeper import KEEPING
 from services.province.pages import PAGES
 from services.province.projections import PROJECTIONS
@@ -31,5 +32,6 @@ service: Final = Service(
     following=followed_sites,
     refusing=suspended_sites,
     on_divergence="hold",
+    encloses=reviews_for,
     chores=(KEEPING,),
 )

@@ -16,8 +16,8 @@ from bangduan.events.indicators import (
     Direction,
     Disclosure,
 )
-from bangduan.events.reporting import Figure, Unit
-from bangduan.events.types import Bound, EntityId, Slug
+from bangduan.events.reporting import Figure, Unit, Verdict
+from bangduan.events.types import Bound, EntityId, Prose, Slug
 from bangduan.permissions import reads
 from bangduan.web.api import Api
 from bangduan.web.layout import Step, timeline
@@ -155,6 +155,16 @@ class PeriodView:
     closed_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """What the province last said of a period, and on which day, in Thailand."""
+
+    period: Slug
+    verdict: Verdict
+    decided_on: date
+    reason: Prose | None
+
+
 @reads(READ)
 def timeline_of_the_site(reader: Reader) -> dict[str, Any]:
     """Milestones in the order of the story, also those whose date is not known."""
@@ -224,6 +234,15 @@ API.command(
     ClosePeriod,
     tag="periods",
     summary="Close a month that is over",
+)
+API.listing(
+    "GET",
+    "/reviews",
+    view=ReviewView,
+    query=projections.list_reviews,
+    filters=projections.ReviewFilter,
+    tag="periods",
+    summary="What the province says of the reports",
 )
 API.listing(
     "GET",

@@ -96,11 +96,26 @@ class Relaying(DependencyProvider):
     def on_message(self, message: Message) -> None:
         """Take a subscriber's request."""
         try:
-            self.relay.request(ReplayRequest.from_bytes(message.body))
+            request = ReplayRequest.from_bytes(message.body)
         except MalformedMessage as error:
             _log.error("dropped a request: %s", error)
+        else:
+            self.relay.request(request)
+            if request.enclosed is not None:
+                # it is decided upon in the database, for which other messages need not wait
+                self.container.spawn_managed_thread(partial(self._open, request))
         message.ack()
         self._wakeup.set()
+
+    def _open(self, request: ReplayRequest) -> None:
+        """Hand what was enclosed to the service; nobody at our own site has anything to enclose."""
+        opens, sender = self._application.service.opens, request.queue.partition(".")[0]
+        if opens is None or request.enclosed is None or sender == self._application.tambon:
+            return
+        try:
+            opens(self._application, sender, request.enclosed)
+        except Exception:  # noqa: BLE001 (whatever it was, it is said again)
+            _log.exception("what %s enclosed could not be taken", sender)
 
     def _wait(self, seconds: float) -> None:
         self._wakeup.wait(seconds)

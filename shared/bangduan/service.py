@@ -77,6 +77,11 @@ class Service:
         refusing: sites that are not followed whatever the settings say, as its read tables say.
         on_divergence: what becomes of a site that no longer holds what was read of it: it is
             read anew at once, or held until somebody decides (``bangduan.store.holding``).
+        encloses: what it says to a site that it follows, along with its requests: JSON values, or
+            None for nothing. It is looked up for each request, so it is said until the site's
+            events tell that it came.
+        opens: takes what somebody elsewhere enclosed: the application, the code of who said it,
+            and what was said, of which nothing is certain.
         names_actors: whether what it publishes says which account did it. Not of a service that
             is read beyond its site: an account's id is somebody's, month after month.
     """
@@ -99,6 +104,8 @@ class Service:
     following: Callable[[Reader], Collection[str]] | None = None
     refusing: Callable[[Reader], Collection[str]] | None = None
     on_divergence: Literal["read-anew", "hold"] = "read-anew"
+    encloses: Callable[[Reader, str], Mapping[str, Any] | None] | None = None
+    opens: Callable[[Application, str, Mapping[str, Any]], object] | None = None
     names_actors: bool = True
 
     def __post_init__(self) -> None:

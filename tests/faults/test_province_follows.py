@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from kombu import Connection, Producer
+from sqlalchemy import select
 
 from bangduan.application import Application
 from bangduan.domain import derived_id
@@ -25,9 +26,12 @@ from bangduan.testing.hosts import Hosts
 from bangduan.testing.processes import ServerFailed, wait_until
 from bangduan.unit_of_work import UnitOfWork
 from services.province.domain.reconciliation import AcceptRestoredRecord
+from services.province.domain.review import ExcuseSite, ReturnReport
 from services.province.domain.site import SITE, ResumeSite, SuspendSite
+from services.province.projections.reviews import list_reviews
 from services.province.service import service as province_service
 from services.reporting.domain.milestone import MILESTONE
+from services.reporting.projections import reviews as site_reviews
 from services.reporting.service import service as reporting_service
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     from bangduan.service import Service
 
 PROVINCE: Final = "province"
+#: A month that is over.
+PERIOD: Final = Slug("2026-06")
 WHY: Final = Prose("เพื่อทดสอบ (สมมติ)")
 QUICK: Final = Settings(
     heartbeat_seconds=1.0, link_heartbeat_seconds=2.0, poll_seconds=0.2, backoff_seconds=0.05
@@ -108,6 +114,12 @@ class Country:
                 f"SELECT kind, count(*) FROM milestones WHERE tambon = '{tambon}' GROUP BY kind"
             )
         )
+
+    def received(self) -> list[tuple[str, bool]]:
+        """What the province said of reports, and whether their sites say that it came."""
+        with closing(self.province()) as province:
+            rows = province.reader.all(list_reviews())
+        return [(row["stage"], row["received_on"] is not None) for row in rows]
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of the province's database."""
@@ -199,6 +211,42 @@ def test_a_site_that_went_back_waits_for_a_decision_and_both_ends_know(country: 
     with closing(country.province()) as province:
         assert held(province.database) == []
     assert country.query("SELECT count(*) FROM set_aside") == [(7,)]
+
+
+def test_what_the_province_says_of_a_report_comes_to_its_site_whoever_was_down(
+    country: Country,
+) -> None:
+    country.approve("110113")
+    country.start_province()
+    country.decide(ReturnReport(tambon=TambonCode("110113"), period=PERIOD, reason=WHY))
+    country.reaches("110113", "committee-met", 1)
+    data = country.settings("110113").data
+    shutil.copy(data / "reporting.sqlite3", data / "backup")
+
+    country.start_site("110113")
+    country.wait(lambda: country.received() == [("returned", True)])
+    with closing(country.application(reporting_service, "110113")) as site:
+        assert [row["reason"] for row in site.reader.all(select(site_reviews))] == [WHY]
+
+    # while the site is down it is excused instead, and the site comes back from its backup
+    country.hosts.kill("110113")
+    for path in data.glob("reporting.sqlite3*"):
+        path.unlink()
+    shutil.copy(data / "backup", data / "reporting.sqlite3")
+    country.decide(ExcuseSite(tambon=TambonCode("110113"), period=PERIOD, reason=WHY))
+    assert country.received() == [("excused", False)]
+    country.hosts.kill(PROVINCE)
+    country.start_site("110113")
+    country.start_province()
+    country.wait(lambda: country.query("SELECT source FROM held_sources") != [])
+    country.decide(AcceptRestoredRecord(tambon=TambonCode("110113"), reason=WHY))
+
+    country.wait(lambda: country.received() == [("excused", True)])
+    with closing(country.application(reporting_service, "110113")) as site:
+        [review] = site.reader.all(select(site_reviews))
+        assert (review["period"], review["verdict"]) == (PERIOD, "excused")
+        told = [row for row in site.log.read(START, 10) if "ReviewReceived" in row.type]
+        assert len(told) == 1
 
 
 def test_nobody_speaks_for_another_site(country: Country) -> None:

@@ -43,6 +43,8 @@ _YEARS: Final = 3
 #: Sites of a province, at most, whose reports one page shows.
 _MOST: Final = 400
 _STAGES: Final = ("approved", "excused")
+#: What a report's row tells of what was said of it.
+_SAID: Final = ("note", "received_on")
 
 
 @reads(READ_REVIEW)
@@ -106,7 +108,7 @@ def list_reports_of(reader: Reader, period: str) -> dict[str, Any]:
             "status": told.get(site["tambon"], {}).get("status"),
             "reported_on": told.get(site["tambon"], {}).get("reported_on"),
             "hidden": told.get(site["tambon"], {}).get("hidden", 0),
-            "note": said.get(site["tambon"], {}).get("note"),
+            **{name: said.get(site["tambon"], {}).get(name) for name in _SAID},
         }
         for site in standing["sites"]
     ]
@@ -192,6 +194,7 @@ PERIODS: Final = Resource(
             row=ReportRow,
             columns=(
                 "name", "status", "reported_on", "figures", "hidden", "stage", "changed", "note",
+                "received_on",
             ),
             links="connections",
             by="tambon",

@@ -78,6 +78,7 @@ class ReportRow:
     Attributes:
         status: None where the site has told nothing at all.
         changed: figures were changed after they were approved.
+        received_on: when the site recorded that it was told so.
     """
 
     tambon: TambonCode
@@ -89,6 +90,7 @@ class ReportRow:
     stage: Stage | None
     changed: bool
     note: Prose | None
+    received_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from services.province.projections.digests import DIGESTS
 from services.province.projections.enrolment import ENROLMENT
 from services.province.projections.heard import HEARD
 from services.province.projections.open_data import LICENCES
-from services.province.projections.reviews import REVIEWS
+from services.province.projections.reviews import RECEIVED, REVIEWS
 from services.province.projections.sites import SITES
 from services.province.projections.statements import STATEMENTS
 from services.province.projections.targets import TARGETS
@@ -26,6 +26,7 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     HEARD,
     TARGETS,
     REVIEWS,
+    RECEIVED,
     ENROLMENT,
     DIGESTS,
     LICENCES,
@@ -37,6 +38,7 @@ __all__ = [
     "HEARD",
     "LICENCES",
     "PROJECTIONS",
+    "RECEIVED",
     "REVIEWS",
     "SITES",
     "STATEMENTS",

@@ -19,6 +19,7 @@ from bangduan.events.province import (
     ReportReturned,
     SiteExcused,
 )
+from bangduan.events.reporting import ReviewReceived
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
 from services.province.permissions import READ, READ_REVIEW
@@ -35,7 +36,15 @@ reviews = ReadTable(
     Column("digest", String),
     Column("note", String),
     Column("decided_on", Date, nullable=False),
+    Column("decision_id", String, nullable=False),
     Column("version", Integer, nullable=False),
+)
+received_reviews = ReadTable(
+    "received_reviews",
+    Column("tambon", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("decision_id", String, nullable=False),
+    Column("received_on", Date),
 )
 periods = ReadTable(
     "periods",
@@ -62,7 +71,8 @@ locked_figures = ReadTable(
     Column("unit", String, nullable=False),
 )
 
-REVIEWS = Projection("reviews", version=1, tables=(reviews, periods, locked_figures))
+REVIEWS = Projection("reviews", version=2, tables=(reviews, periods, locked_figures))
+RECEIVED = Projection("received-reviews", version=1, tables=(received_reviews,), source="reporting")
 
 
 @REVIEWS.on(ReportApproved)
@@ -99,7 +109,19 @@ def _put(
         digest=digest,
         note=note,
         decided_on=day_of(at),
+        decision_id=at.id,
         version=at.version,
+    )
+
+
+@RECEIVED.on(ReviewReceived)
+def _(event: ReviewReceived, at: Recorded, rows: Rows) -> None:
+    rows.put(
+        received_reviews,
+        tambon=at.tambon,
+        period=event.period,
+        decision_id=event.decision_id,
+        received_on=day_of(at),
     )
 
 
@@ -149,13 +171,38 @@ def _(event: PeriodReopened, at: Recorded, rows: Rows) -> None:
     )
 
 
+_HAS_COME = and_(
+    received_reviews.c.tambon == reviews.c.tambon,
+    received_reviews.c.period == reviews.c.period,
+    received_reviews.c.decision_id == reviews.c.decision_id,
+)
+
 # -- queries -------------------------------------------------------------------------------------
 
 
 @reads(READ_REVIEW)
 def list_reviews(chosen: ReviewFilter | None = None) -> Select[Any]:
-    """การรับรองรายงาน: by site, period and what was said."""
-    return _narrowed(select(reviews), reviews.c, chosen or ReviewFilter())
+    """การรับรองรายงาน: by site, period and what was said, and when the site received it."""
+    query = select(reviews, received_reviews.c.received_on).select_from(
+        reviews.outerjoin(received_reviews, _HAS_COME)
+    )
+    return _narrowed(query, reviews.c, chosen or ReviewFilter())
+
+
+def untold_to(tambon: str) -> Select[Any]:
+    """The decisions that a site has not said it received, as it is told them, the latest first."""
+    return (
+        select(
+            reviews.c.period,
+            reviews.c.decision_id,
+            reviews.c.stage.label("verdict"),
+            reviews.c.decided_on,
+            reviews.c.note.label("reason"),
+        )
+        .select_from(reviews.outerjoin(received_reviews, _HAS_COME))
+        .where(reviews.c.tambon == tambon, received_reviews.c.decision_id.is_(None))
+        .order_by(reviews.c.decision_id.desc())
+    )
 
 
 @reads(READ)

@@ -78,7 +78,11 @@ class AchievementView:
 class ReviewView:
     """What the province said of the report of a site and period.
 
-    ``figures`` is how many values were approved; ``decided_on`` the day in Thailand.
+    Days are those in Thailand.
+
+    Attributes:
+        figures: how many values were approved.
+        received_on: when the site recorded that this came; None while it has not said so.
     """
 
     tambon: TambonCode
@@ -87,6 +91,7 @@ class ReviewView:
     figures: Count | None
     note: Prose | None
     decided_on: date
+    received_on: date | None
     version: PositiveCount
 
 

@@ -55,6 +55,11 @@ def is_month(period: str) -> bool:
     return re.fullmatch(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", period) is not None
 
 
+def is_period(period: str) -> bool:
+    """Whether this names a month, or a fiscal year of the Buddhist era."""
+    return is_month(period) or re.fullmatch(r"fy2[456][0-9]{2}", period) is not None
+
+
 def closing_with(month: str) -> tuple[Slug, ...]:
     """The periods that end with a month: the month, and with September its fiscal year."""
     year, number = (int(part) for part in month.split("-"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bangduan.permissions import PUBLIC, needs
 from bangduan.web import home, layout
-from services.reporting import ahead, overview
+from services.reporting import ahead, overview, returned
 from services.reporting.pages import figures, months
 
 if TYPE_CHECKING:
@@ -33,5 +33,9 @@ def pages(web: Web) -> Blueprint:
 
     figures.serve(blueprint, web)
     months.serve(blueprint, web)
-    home.mount(blueprint, web, lambda: ahead.warnings(web.application))
+    home.mount(
+        blueprint,
+        web,
+        lambda: [*ahead.warnings(web.application), *returned.warnings(web.application)],
+    )
     return blueprint

@@ -1,4 +1,7 @@
-"""งวดรายงาน: which months are closed; who does not want to wait closes the next one by hand."""
+"""งวดรายงาน: which months are closed, and what the province says of them.
+
+Who does not want to wait closes the next one by hand.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from services.reporting import ahead
 from services.reporting.chores import open_months
 from services.reporting.domain.period import ClosePeriod
 from services.reporting.domain.periods import MONTH, is_month
-from services.reporting.permissions import CLOSE_PERIODS, READ
-from services.reporting.projections import closings
+from services.reporting.permissions import CLOSE_PERIODS, READ, READ_REVIEWS
+from services.reporting.projections import closings, list_reviews
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -67,6 +70,7 @@ def _page(web: Web, refused: str = "") -> str:
         web,
         closed=web.reader.all(closed),
         waiting=open_months(web.application),
+        reviews=web.reader.all(list_reviews().limit(_MOST)) if may(READ_REVIEWS) else [],
         closes=may(CLOSE_PERIODS),
         just=just if is_month(just) else "",
         refused=refused,

@@ -17,15 +17,18 @@ from services.reporting.projections.figures import (
     milestones,
 )
 from services.reporting.projections.members import MEMBERS
+from services.reporting.projections.reviews import REVIEWS, ReviewFilter, list_reviews, reviews
 
 __all__ = [
     "CENTRE",
     "INDICATORS_TABLE",
     "MEMBERS",
     "MILESTONES_TABLE",
+    "REVIEWS",
     "IndicatorFilter",
     "MilestoneFilter",
     "PeriodFilter",
+    "ReviewFilter",
     "centres",
     "closings",
     "indicators",
@@ -33,5 +36,7 @@ __all__ = [
     "list_indicators",
     "list_milestones",
     "list_periods",
+    "list_reviews",
     "milestones",
+    "reviews",
 ]

@@ -3,7 +3,8 @@
 Nothing here is about a person. A contribution names the organisation, meeting, grant, fund or
 livelihood it comes from, never anybody. People are told of in numbers, small ones hidden
 (``HeadcountReported``). Free text stays in the site: a milestone is told by its kind, its
-figures and the name of a body.
+figures and the name of a body. The one text is the province's own, of which a site says that it
+has come.
 
 The catalogue of indicators, ``bangduan.events.indicators``, says what each one means.
 """
@@ -19,7 +20,7 @@ from typing import Final, Literal
 
 from bangduan.events import digests
 from bangduan.events.definition import event, personal
-from bangduan.events.types import Bound, Count, EntityId, Line, Slug
+from bangduan.events.types import Bound, Count, EntityId, Line, Prose, Slug
 
 #: What a value counts. Hundredths of a percent: 7,250 is 72.5 %.
 Unit = Literal["people", "things", "satang", "hundredths-of-percent"]
@@ -161,6 +162,40 @@ class MilestoneReached:
     within: EntityId | None = None
     body: Line | None = None
     figures: tuple[Figure, ...] = ()
+
+
+# -- what the province says of it ----------------------------------------------------------------
+
+#: What a province says of a report: it is accepted, to be looked at again, or not needed.
+Verdict = Literal["approved", "returned", "excused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a province said of what a site told of a period, on its way down to the site.
+
+    Attributes:
+        decision_id: id of the event at the province; later decisions have greater ones.
+        decided_on: the day in Thailand.
+        reason: why it was returned or excused; a note with an approval.
+    """
+
+    period: Slug
+    decision_id: EntityId
+    verdict: Verdict
+    decided_on: date
+    reason: Prose | None = None
+
+
+@event("reporting")
+class ReviewReceived:
+    """รับผลการตรวจรายงาน: the province's word on a period has come; fields as in ``Review``."""
+
+    period: Slug
+    decision_id: EntityId
+    verdict: Verdict
+    decided_on: date
+    reason: Prose | None = None
 
 
 # -- what the books came to ----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bangduan.messaging import control
 from bangduan.messaging.control import ReplayRequest
@@ -18,6 +18,8 @@ from bangduan.messaging.topology import REPLAYS
 from bangduan.messaging.transport import LOST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bangduan.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -116,8 +118,10 @@ class Asking:
         """The source's answer is complete."""
         self._waits_until = 0.0
 
-    def ask(self, after: str, last_id: str | None) -> None:
-        """Ask for what follows an event."""
+    def ask(
+        self, after: str, last_id: str | None, enclosed: Mapping[str, Any] | None = None
+    ) -> None:
+        """Ask for what follows an event; fields as in ``ReplayRequest``."""
         self.brought_news = False
         self._waits_until = time.monotonic() + self._patience
-        self._asker.send(self._source, ReplayRequest(self._queue, after, last_id))
+        self._asker.send(self._source, ReplayRequest(self._queue, after, last_id, enclosed))

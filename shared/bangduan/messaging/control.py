@@ -1,6 +1,7 @@
 """What subscriber and source say to each other beside events.
 
-``ReplayRequest`` goes to a source: "send me what follows this event". The answer is so many
+``ReplayRequest`` goes to a source: "send me what follows this event"; with it may go what the
+subscriber's service has to say to the source's. The answer is so many
 events and then ``Replayed``, which tells whether there are more to ask for; nothing, when no
 event follows; or ``Diverged``, when the source does not hold that event: it was restored from
 an older backup, and the subscriber begins again.
@@ -12,7 +13,8 @@ log is.
 from __future__ import annotations
 
 import dataclasses
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import orjson
 
@@ -30,11 +32,14 @@ class ReplayRequest:
         queue: the subscriber's queue, where the answer goes.
         after: sequence of the last event handled; the start's for all.
         last_id: id of that event.
+        enclosed: what the subscriber's service says to the source's, in JSON values; an earlier
+            release of the source does not look at it. Said again until it is known to have come.
     """
 
     queue: str
     after: str
     last_id: str | None
+    enclosed: Mapping[str, Any] | None = None
 
     def to_bytes(self) -> bytes:
         """As it travels."""
@@ -46,7 +51,13 @@ class ReplayRequest:
         try:
             asked = orjson.loads(body)["replay"]
             after = Place.parse(asked["after"])
-            return cls(str(asked["queue"]), str(after), asked["last_id"])
+            enclosed = asked.get("enclosed")
+            return cls(
+                str(asked["queue"]),
+                str(after),
+                asked["last_id"],
+                enclosed if isinstance(enclosed, dict) else None,
+            )
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             msg = f"no replay request: {error!r}"
             raise MalformedMessage(msg) from error

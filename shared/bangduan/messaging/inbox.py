@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from bangduan.errors import StaleVersion
 from bangduan.events.definition import registry
@@ -26,7 +26,7 @@ from bangduan.store import Interrupted, StoreUnavailable, Taken, holding
 from bangduan.unit_of_work import Context, UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bangduan.application import Application
     from bangduan.projection import Projection
@@ -167,6 +167,13 @@ class Inbox:
             return (str(START), None)
         # of a source that is gathered after one before the last: it says only then that it is all
         return self._before if self.is_gathered else (self.sequence, self.last_id)
+
+    def enclosed(self) -> Mapping[str, Any] | None:
+        """What our service has to say to the source's; nothing to one of our own site."""
+        encloses = self.application.service.encloses
+        if encloses is None or not self._far:
+            return None
+        return encloses(self.application.reader, self.source.split("/")[2])
 
     def restart(self, *, set_aside: bool) -> None:
         """Put away what was read of the source and begin again from its first event.

@@ -17,7 +17,7 @@ import pytest
 from bangduan.application import Application
 from bangduan.domain import derived_id
 from bangduan.events.envelope import START
-from bangduan.events.types import EntityId, Slug
+from bangduan.events.types import EntityId, Prose, Slug, TambonCode
 from bangduan.link.joining import Link
 from bangduan.link.management import Management
 from bangduan.rebuilding import prepare
@@ -26,9 +26,12 @@ from bangduan.testing.hosts import Hosts, environment_of
 from bangduan.testing.processes import ServerFailed, wait_until
 from bangduan.testing.rabbitmq import Rabbit
 from bangduan.testing.wire import Wire
+from services.province.domain.review import ReturnReport
 from services.province.projections.enrolment import list_certificates, list_enrolments
+from services.province.projections.reviews import list_reviews
 from services.province.service import service as PROVINCE_SERVICE  # noqa: N812
 from services.reporting.domain.milestone import ReachMilestone
+from services.reporting.projections import list_reviews as list_received
 from services.reporting.service import service as REPORTING  # noqa: N812
 
 if TYPE_CHECKING:
@@ -133,6 +136,28 @@ class World:
                 f"{self.near_broker.shovels()}; province: {self.hosts.log('province')[-3000:]}"
             ),
         )  # fmt: skip
+
+    # -- what is said of it, and comes down ------------------------------------------------
+
+    def return_report(self, period: str, reason: str) -> None:
+        """The officer returns the site's report of a period."""
+        with closing(self._application(PROVINCE_SERVICE, self.province)) as application:
+            command = ReturnReport(
+                tambon=TambonCode(SITE), period=Slug(period), reason=Prose(reason)
+            )
+            application.execute(command)
+
+    def acknowledged(self) -> dict[str, bool]:
+        """Of each period that was reviewed, whether the site says that this came."""
+        with closing(self._application(PROVINCE_SERVICE, self.province)) as application:
+            rows = application.reader.all(list_reviews())
+            return {row["period"]: row["received_on"] is not None for row in rows}
+
+    def reviews(self) -> dict[str, str]:
+        """What the site has been told of each period: the reason."""
+        with closing(self._application(REPORTING, self.site)) as application:
+            rows = application.reader.all(list_received())
+            return {row["period"]: row["reason"] for row in rows}
 
     # -- what the province has on record ---------------------------------------------------
 

@@ -84,6 +84,20 @@ def test_what_is_told_while_the_link_is_cut_comes_when_it_is_mended(joined: Worl
     joined.wait_arrived()
 
 
+def test_what_the_province_says_of_a_report_comes_down_when_the_link_is_mended(
+    joined: World,
+) -> None:
+    joined.wire.cut()
+    joined.return_report("2026-06", "ยอดไม่ตรงกับสมุดบัญชี (สมมติ)")
+    assert joined.reviews() == {}
+    assert joined.acknowledged() == {"2026-06": False}
+    joined.wire.mend()
+
+    joined.wait(lambda: joined.acknowledged() == {"2026-06": True}, "the site says that it came")
+    assert joined.reviews() == {"2026-06": "ยอดไม่ตรงกับสมุดบัญชี (สมมติ)"}
+    joined.wait_arrived()
+
+
 def test_a_site_that_was_away_for_longer_than_its_spool_holds_is_heard_whole(
     joined: World,
 ) -> None:
