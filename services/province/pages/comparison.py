@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
-from bangduan.events.types import Slug
 from bangduan.permissions import needs
 from bangduan.web.guard import may
 from bangduan.web.translate import gettext
 from services.province.charts.spread import spread
 from services.province.pages import frame
+from services.province.pages.aims import aims
 from services.province.pages.places import province_of
 from services.province.pages.readings import (
     HEADLINES,
@@ -29,8 +29,6 @@ from services.province.pages.readings import (
 from services.province.pages.sheets import Heading, Sheet, Value, kind_of
 from services.province.permissions import READ, READ_REVIEW
 from services.province.projections.sites import list_sites
-from services.province.projections.targets import list_achievements
-from services.province.views.review import TargetFilter
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -131,7 +129,8 @@ def _show(web: Web) -> ResponseReturnValue:
         chosen = [measure for measure in chosen if measure.is_by_period] or chosen
     sort = request.args.get("sort", _SITE)
     sites = [s for s in web.reader.all(list_sites()) if s["tambon"].startswith(district)]
-    found = compare(sites, chosen, readings(web.reader, period, chosen), sort)
+    values = readings(web.reader, period, chosen)
+    found = compare(sites, chosen, values, sort)
     return frame.show(
         "comparison",
         web,
@@ -146,7 +145,7 @@ def _show(web: Web) -> ResponseReturnValue:
         districts=place.districts,
         shown=shown,
         sets=_sets(every.values(), words),
-        targets=_targets(web, period),
+        targets=aims(web.reader, period, values) if may(READ_REVIEW) else {},
         sort=sort if sort != _SITE else "",
     )
 
@@ -157,14 +156,6 @@ def _sets(every: Iterable[Measure], words: Words) -> list[tuple[str, str]]:
     ratios = [(RATIO, gettext("Ratios and means"))] if RATIO in named else []
     cells = [(name, words.indicator(name)) for name in named if name != RATIO]
     return [(_HEADLINES, gettext("Headline indicators")), *ratios, *cells]
-
-
-def _targets(web: Web, period: str) -> Mapping[Key, Row]:
-    """Values that have a target, for those who may see what the province decides."""
-    if not may(READ_REVIEW):
-        return {}
-    rows = web.reader.all(list_achievements(TargetFilter(period=Slug(period))))
-    return {(row["tambon"], row["indicator"], row["cell"]): row for row in rows}
 
 
 def sheet_of(found: Comparison, words: Words, period: str) -> Sheet:

@@ -11,12 +11,14 @@ from flask import abort, request
 from sqlalchemy import select
 
 from bangduan.days import today
-from bangduan.events.types import Slug, TambonCode
+from bangduan.events.reporting import TO_DATE
+from bangduan.events.types import TambonCode
 from bangduan.permissions import needs
 from bangduan.web.guard import may
 from bangduan.web.layout import timeline
 from services.province.domain.periods import month_before, months_through
 from services.province.pages import frame, trends
+from services.province.pages.aims import Aim, aims
 from services.province.pages.comparison import name_of
 from services.province.pages.readings import HEADLINES, Measure, Reading, measures_of
 from services.province.pages.sheets import Heading, Sheet
@@ -25,11 +27,9 @@ from services.province.projections.enrolment import list_enrolments
 from services.province.projections.sites import list_sites, milestones
 from services.province.projections.statements import list_restatements
 from services.province.projections.status import list_freshness, reports_on
-from services.province.projections.targets import list_achievements
 from services.province.restored import held_of
 from services.province.views.enrolment import EnrolmentFilter
 from services.province.views.figures import RestatementFilter
-from services.province.views.review import TargetFilter
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -51,13 +51,13 @@ class Told:
     """One measure of the site: what it has come to, and how it moved by month.
 
     Attributes:
-        target: row of the target it has to date; None without one.
+        aim: the target it has to date; None without one.
     """
 
     measure: Measure
     reading: Reading
     course: trends.Course
-    target: Row | None
+    aim: Aim | None
 
 
 def serve(blueprint: Blueprint, web: Web) -> None:
@@ -114,20 +114,22 @@ def _headlines(told: Sequence[Told]) -> list[tuple[Measure, Reading]]:
 def _told(web: Web, code: str, values: trends.ByPeriod, *, reviewed: bool) -> list[Told]:
     """Every measure that the site has told to date, with what it is meant to come to."""
     months = trends.months_of(values)[-_CALENDAR:]
-    targets = _targets(web, code) if reviewed else {}
-    made = []
-    for measure in measures_of(web.reader).values():
-        reading = trends.to_date(code, measure, values)
-        if reading is not None:
-            made.append(
-                Told(
-                    measure=measure,
-                    reading=reading,
-                    course=trends.course(code, measure, values, months),
-                    target=targets.get((measure.indicator, measure.cell)),
-                )
-            )
-    return made
+    known = {
+        measure: reading
+        for measure in measures_of(web.reader).values()
+        if (reading := trends.to_date(code, measure, values)) is not None
+    }
+    by_key = {(code, m.indicator, m.cell): reading for m, reading in known.items()}
+    aimed = aims(web.reader, TO_DATE, by_key) if reviewed else {}
+    return [
+        Told(
+            measure=measure,
+            reading=reading,
+            course=trends.course(code, measure, values, months),
+            aim=aimed.get((code, measure.indicator, measure.cell)),
+        )
+        for measure, reading in known.items()
+    ]
 
 
 def _course(code: str, told: Sequence[Told], values: trends.ByPeriod) -> trends.Course | None:
@@ -139,12 +141,6 @@ def _course(code: str, told: Sequence[Told], values: trends.ByPeriod) -> trends.
     yearly = request.args.get("by") == "year"
     periods = trends.years_of(values) if yearly else trends.months_of(values)
     return trends.course(code, measure, values, periods)
-
-
-def _targets(web: Web, code: str) -> dict[tuple[str, str], Row]:
-    chosen = TargetFilter(tambon=TambonCode(code), period=Slug("to-date"))
-    rows = web.reader.all(list_achievements(chosen))
-    return {(row["indicator"], row["cell"]): row for row in rows}
 
 
 def _restated(web: Web, code: str) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from flask import redirect, request
 
 from bangduan.days import today
 from bangduan.errors import DomainError
-from bangduan.events.indicators import INDICATORS
-from bangduan.events.reporting import TO_DATE
+from bangduan.events.indicators import INDICATORS, RATIOS
+from bangduan.events.reporting import TO_DATE, TOTAL
 from bangduan.events.types import Count, Slug, TambonCode
 from bangduan.permissions import needs, reads
 from bangduan.thai import fiscal_year
@@ -23,6 +23,7 @@ from services.province.domain.deadline import SetDeadline
 from services.province.domain.periods import month_of, months_through
 from services.province.domain.target import TARGET, SetTarget, WithdrawTarget
 from services.province.pages import frame
+from services.province.pages.aims import measure_of, target_of
 from services.province.pages.places import province_of
 from services.province.pages.readings import Measure, measures_of
 from services.province.pages.rows import DeadlineRow, TargetRow
@@ -63,16 +64,14 @@ def one_target(reader: Reader, target_id: str) -> dict[str, Any] | None:
 
 
 def _in_words(row: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    known = INDICATORS.get(row["indicator"])
-    unit = known.unit if known is not None else "things"
-    measure = Measure(indicator=row["indicator"], cell=row["cell"], unit=unit)
+    measure = measure_of(row["indicator"], row["cell"])
     return {
         "target_id": row["target_id"],
         "measure": measure.label(words),
         "period_name": words.period(row["period"]),
         "tambon": row["tambon"],
         "goal": row["goal"],
-        "amount": words.amount(row["value"], unit),
+        "amount": words.amount(row["value"], measure.unit),
     }
 
 
@@ -151,9 +150,10 @@ def _send(web: Web) -> ResponseReturnValue:
     if measure is None or value is None or errors:
         return _page(web, given, errors), _INVALID
     site = given.get("tambon", "")
+    indicator, cell = target_of(measure)
     command = SetTarget(
-        indicator=Slug(measure.indicator),
-        cell=Slug(measure.cell),
+        indicator=indicator,
+        cell=cell,
         period=Slug(given["period"]),
         tambon=TambonCode(site) if site in _sites(web) else None,
         value=Count(value),
@@ -235,14 +235,15 @@ def _unit(measure: Measure) -> str:
 
 
 def _measures(web: Web) -> dict[str, Measure]:
-    """What may have a target: every cell that is told, and every total of the catalogue."""
+    """What may have a target: every cell that is told, every total and ratio of the catalogue."""
     totals = [
         Measure(indicator=slug, unit=known.unit)
         for slug, known in INDICATORS.items()
         if known.has_total
     ]
     found = {m.key: m for m in totals}
-    found |= {k: m for k, m in measures_of(web.reader).items() if m.ratio is None}
+    found |= measures_of(web.reader)
+    found |= {m.key: m for m in (measure_of(slug, TOTAL) for slug in RATIOS)}
     order = {slug: place for place, slug in enumerate(INDICATORS)}
     by_catalogue = sorted(
         found.items(), key=lambda pair: order.get(Slug(pair[1].indicator), len(order))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bangduan.days import today
-from bangduan.events.types import Slug, TambonCode
+from bangduan.events.types import Count, Slug, TambonCode
 from bangduan.permissions import permission_of
 from bangduan.web.translate.audit import faults
 from services.province.domain.period import LockPeriod
@@ -159,6 +159,44 @@ def test_a_target_is_set_in_baht_and_shown_beside_the_values(province: Province)
     assert "270,000 บาท" in province.shows(led_to)
     assert "ถึงเป้า ≥ 270,000" in province.shows("/province/comparison?show=grant-money")
     assert "งบประมาณภายนอก · เสนอขอ" in province.shows("/province/targets")
+
+
+def test_a_ratio_has_a_target_as_well_and_nothing_is_said_where_it_is_not_known(
+    province: Province,
+) -> None:
+    existing, integrated = (
+        reported("funds", 6, cell="existing"), reported("funds", 3, cell="integrated"),
+    )  # fmt: skip
+    province.hears(BANG_DUAN, existing, integrated)
+    province.hears(BANG_PU_MAI, existing)
+    led_to = province.sends(
+        "/province/targets/set",
+        measure="ratio.funds-integrated", period="to-date", goal="at_least", amount="62.5",
+    )  # fmt: skip
+
+    assert "62.5%" in province.shows(led_to)
+    rows = province.table("/province/comparison?show=ratio")
+    assert [row[1] for row in rows[1:3]] == ["ไม่ทราบ ? เป้า ≥ 62.5%", "50.0% ✗ ยังไม่ถึงเป้า ≥ 62.5%"]
+    assert "ไม่ถึงเป้า ≥ 62.5%" in province.shows(f"/province/tambons/{BANG_DUAN}")
+    [_, row] = province.table("/province/targets")
+    assert (row[0], row[-1]) == ("สัดส่วนกองทุนที่บูรณาการแล้ว", "62.5%")
+
+
+def test_a_target_of_a_locked_period_is_judged_by_what_was_locked(province: Province) -> None:
+    held = reported("meetings-held", 2, period="2008-06")
+    july = datetime(2008, 7, 2, tzinfo=UTC)
+    province.hears(BANG_DUAN, reported("meetings-held", 2), held, at=july)
+    for command in (
+        SetTarget(indicator=Slug("meetings-held"), period=Slug("2008-06"), value=Count(5)),
+        ApproveReport(tambon=TambonCode(BANG_DUAN), period=Slug("2008-06")),
+        LockPeriod(period=Slug("2008-06")),
+    ):
+        province.application.execute(command)
+    restated = reported("meetings-held", 9, period="2008-06")
+    province.hears(BANG_DUAN, restated, at=datetime(2008, 8, 2, tzinfo=UTC))
+
+    page = province.table("/province/comparison?show=meetings-held&period=2008-06")
+    assert page[1][1] == "2 ✗ ยังไม่ถึงเป้า ≥ 5"
 
 
 def test_a_target_that_cannot_be_is_refused_and_what_was_typed_stays(province: Province) -> None:
