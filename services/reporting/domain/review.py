@@ -1,7 +1,8 @@
 """ผลการตรวจรายงาน: what the province says of what this site told of a period.
 
-It is told until this site's log says that it came, so it comes more than once, and not always in
-order: the latest decision counts, and each is recorded once.
+It is told until this site's log says that it came: so it comes more than once, and is recorded
+once. What the province says last is its word, whenever it was decided: a province that was restored
+from a backup may say again what it said before, and both ends then agree on that.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ class ReceiveReview:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """State: the latest decision that came; empty before any."""
+    """State: the decision that came last; empty before any."""
 
     decision_id: str = ""
 
 
 def decide(state: Received, command: ReceiveReview) -> Sequence[object]:
-    """It has come; nothing for one that did before, or is older than what did."""
-    if command.decision_id <= state.decision_id:
+    """It has come; nothing for the one that came last."""
+    if command.decision_id == state.decision_id:
         return []
     return [
         ReviewReceived(

@@ -175,7 +175,7 @@ class Review:
     """What a province said of what a site told of a period, on its way down to the site.
 
     Attributes:
-        decision_id: id of the event at the province; later decisions have greater ones.
+        decision_id: id of the event at the province.
         decided_on: the day in Thailand.
         reason: why it was returned or excused; a note with an approval.
     """

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+from uuid6 import uuid7
 
 from bangduan.application import Application
 from bangduan.days import today
 from bangduan.events.reporting import Review, ReviewReceived
 from bangduan.events.schema import schema_for
-from bangduan.events.types import Prose, Slug, TambonCode
+from bangduan.events.types import EntityId, Prose, Slug, TambonCode
 from services.province.domain.periods import month_before, months_through
 from services.province.domain.review import ExcuseSite, ReturnReport
 from services.province.enclosing import reviews_for
@@ -84,6 +87,17 @@ def test_a_later_decision_is_told_although_the_former_came(
     assert later.decision_id > former.decision_id
     [review] = province.reader.all(list_reviews())
     assert review["received_on"] is None
+
+
+def test_a_province_that_was_restored_and_forgot_a_decision_says_what_it_holds(
+    province: Application, tell: Told
+) -> None:
+    returns(province)
+    [said] = enclosed(province)
+
+    tell(SITE, today(), acknowledged(replace(said, decision_id=EntityId(str(uuid7())))))
+
+    assert enclosed(province) == [said]
 
 
 def test_many_decisions_go_in_parts_the_latest_first(province: Application, tell: Told) -> None:

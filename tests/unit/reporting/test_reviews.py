@@ -1,4 +1,4 @@
-"""What the province says of a report: recorded once, the latest counts, and only we see it."""
+"""What the province says of a report: recorded once, the last word counts, and only we see it."""
 
 from __future__ import annotations
 
@@ -61,11 +61,14 @@ def test_what_is_said_again_and_again_is_recorded_once(site: Any) -> None:
     assert received(site) == [("2026-06", "returned"), ("fy2569", "returned")]
 
 
-def test_the_latest_decision_counts_in_whatever_order_they_come(site: Any) -> None:
-    comes(site, review(SECOND, "approved"))
-    comes(site, review(FIRST, "returned"))
+def test_the_last_word_counts_also_of_a_province_that_was_restored_and_forgot_one(
+    site: Any,
+) -> None:
+    for said in (review(FIRST, "returned"), review(SECOND, "approved"), review(FIRST, "returned")):
+        comes(site, said, said)
 
-    assert received(site) == [("2026-06", "approved")]
+    assert [verdict for _, verdict in received(site)] == ["returned", "approved", "returned"]
+    assert REASON in browser(site, "secretary").get("/home").text
 
 
 @pytest.mark.parametrize(
