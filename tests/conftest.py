@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 
 from bangduan.testing.postgresql import Postgres
@@ -12,6 +13,15 @@ from bangduan.testing.rabbitmq import Rabbit
 
 # here, before any test of another folder imports them
 pytest.register_assert_rewrite("bangduan.testing.store", "bangduan.testing.messaging")
+
+# How long an example takes, or its making, says nothing on a busy machine.
+hypothesis.settings.register_profile(
+    "patient",
+    hypothesis.settings.default,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
 
 # A build server may start us in the background, where Ctrl-C is ignored; what we start inherits
 # that, and is to end at it.

@@ -25,9 +25,7 @@ PERSONAL = [definition for definition in EVENTS if definition.personal]
 
 every_event = pytest.mark.parametrize("definition", EVENTS, ids=lambda d: d.type)
 every_personal_event = pytest.mark.parametrize("definition", PERSONAL, ids=lambda d: d.type)
-few = settings(
-    max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+few = settings(max_examples=8, database=None, suppress_health_check=list(HealthCheck))
 
 
 class Seal:

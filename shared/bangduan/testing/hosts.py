@@ -31,6 +31,7 @@ from bangduan.rebuilding import prepare
 from bangduan.settings import Settings
 from bangduan.testing.access import Keys
 from bangduan.testing.processes import (
+    PATIENCE_SECONDS,
     Child,
     ServerFailed,
     find_program,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from bangduan.service import Service
     from bangduan.testing.postgresql import Postgres
 
-_START_SECONDS: Final = 60
 _STOP_SECONDS: Final = 30
 
 
@@ -152,7 +152,7 @@ class Hosts:
             environment=environment_of(process.settings),
         )
 
-    def wait_healthy(self, name: str, seconds: float = _START_SECONDS) -> None:
+    def wait_healthy(self, name: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until every service of a process answers that it is well."""
         process = self._processes[name]
 
@@ -200,7 +200,7 @@ class Hosts:
         return {"Authorization": f"Bearer {made['administrator']['token']}"}
 
     def wait_known(
-        self, name: str, who: Mapping[str, str], seconds: float = _START_SECONDS
+        self, name: str, who: Mapping[str, str], seconds: float = PATIENCE_SECONDS
     ) -> None:
         """Wait until every service of a process lets an administrator in, as ``who`` says it is."""
         process = self._processes[name]

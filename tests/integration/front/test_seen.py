@@ -201,7 +201,7 @@ def test_no_look_is_lost_or_counted_twice_whichever_process_writes_it(
         prepare(application)
         database = application.database
 
-        @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=15, suppress_health_check=list(HealthCheck))
         @example_of(looks=LOOKS, writes=st.sets(st.integers(0, 20)))
         def conserved(looks: list[Any], writes: set[int]) -> None:
             database.write([("DELETE FROM seen", ())])

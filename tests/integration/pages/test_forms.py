@@ -152,9 +152,7 @@ def test_what_is_named_must_exist(treasurer: Browser) -> None:
     assert "There is no passbook" in text(answer)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(_FIELDS), st.text(max_size=30) | st.just("1"), max_size=8),
     st.sampled_from(("new", "deposit", "transfer")),

@@ -284,7 +284,7 @@ def test_whatever_a_form_holds_is_answered_with_a_page(site: Site) -> None:
 
 def _filled_in(site: Site, drawn: Drawn) -> None:
     @settings(
-        max_examples=EXAMPLES, derandomize=True, database=None, deadline=None,
+        max_examples=EXAMPLES, derandomize=True, database=None,
         phases=(Phase.generate,), suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(posts(drawn), st.sampled_from(list(LANGUAGES)))

@@ -34,7 +34,7 @@ ATTEMPTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @example_of(attempts=ATTEMPTS)
 def test_no_fund_is_ever_part_of_two_institutions(
     funds: Application, attempts: list[list[int]]
@@ -132,7 +132,7 @@ class Shadow:
         return {account: held for account, held in self.accounts[at].items() if held}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example_of(moves=MOVES)
 def test_money_is_conserved_over_any_entries_transfers_and_reversals(
     funds: Application, moves: list[Move]

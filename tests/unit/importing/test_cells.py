@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bangduan.importing import Unclear, cells
@@ -28,7 +28,6 @@ READERS = [
 
 
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
-@settings(deadline=None)
 @given(cell=CELLS)
 @example(cell=float("nan"))
 @example(cell=float("-inf"))

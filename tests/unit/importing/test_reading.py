@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bangduan.importing import UnreadableFile, reading
@@ -140,13 +140,11 @@ def refusal_of(content: bytes) -> str:
     return ""
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     assert isinstance(refusal_of(content), str)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(min_value=0, max_value=4000))
 def test_a_workbook_that_was_changed_is_read_or_refused(change: bytes, place: int) -> None:
     content = bytearray(workbook(("x", [["ชื่อ"], ["มานะ"]])))

@@ -26,9 +26,7 @@ from bangduan.testing.strategies import anything, events_of, nearly
 load_contract()
 EVENTS = [d.cls for d in registry if d.cls.__module__.startswith("bangduan.events.")]
 
-quick = settings(
-    max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+quick = settings(max_examples=60, database=None, suppress_health_check=list(HealthCheck))
 fast_scalars = [hint for hint, (field, _) in SCALARS.items() if hasattr(field, "accepts")]
 
 

@@ -67,7 +67,7 @@ def test_numbers_that_contradict_each_other_are_refused() -> None:
 MEMBERS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([-1, 1, 2]), min_size=1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.fixed_dictionaries({name: st.integers(0, 6) for name in "abcd"}), st.lists(MEMBERS))
 def test_what_is_so_is_never_ruled_out_and_what_is_ruled_out_is_not_so(
     truth: dict[str, int], relations: list[dict[str, int]]

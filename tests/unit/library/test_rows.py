@@ -94,7 +94,7 @@ def rows_after(database: Database, units: Sequence[Sequence[Change]]) -> list[di
     return database.select(select(counts).order_by("kind", "part"))
 
 
-@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, database=None, suppress_health_check=list(HealthCheck))
 @given(asked=CHANGES)
 def test_together_is_as_one_by_one(database: Database, asked: list[Change]) -> None:
     assert rows_after(database, [asked]) == rows_after(database, [[change] for change in asked])

@@ -19,7 +19,7 @@ EVENTS = [d.cls for d in registry if d.cls.__module__.startswith("bangduan.event
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, database=None, suppress_health_check=list(HealthCheck))
 def test_every_message_of_a_schema_has_its_thai(data: st.DataObject) -> None:
     cls = data.draw(st.sampled_from(EVENTS))
     payload = to_payload(data.draw(anything(cls) | nearly(cls)))

@@ -218,7 +218,7 @@ def test_the_pages_mark_what_differs_in_words_too(
 _texts = st.text(alphabet=st.sampled_from("กขคงาเแิีุู่้ 123ab\n"), max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @drawn(_texts, _texts)
 def test_the_pieces_of_two_texts_make_both_of_them(before: str, after: str) -> None:
     found = pieces(before, after)

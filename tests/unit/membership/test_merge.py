@@ -343,7 +343,7 @@ def _events(membership: Application) -> list[tuple[Any, ...]]:
 
 
 @settings(
-    max_examples=12, deadline=None, database=None, derandomize=True,
+    max_examples=12, database=None, derandomize=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(steps=_STEPS)

@@ -74,9 +74,7 @@ def kept(province: Application) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example_of(st.permutations([0] * 4 + [1] * 4))
 def test_however_two_sites_interleave_the_tables_are_the_same(
     provinces: Callable[[], Application],

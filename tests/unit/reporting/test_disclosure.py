@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bangduan.disclosure import FEW, Range, Sum, bounds, leaks
@@ -141,7 +141,7 @@ def played(steps: list[tuple[Any, ...]]) -> Play:
     return play
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(STEPS)
 def test_no_hidden_number_is_to_be_had_from_everything_ever_published(
     steps: list[tuple[Any, ...]],
@@ -169,7 +169,7 @@ def _small_sexes(play: Play) -> list[str]:
     return found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(STEPS)
 def test_what_the_reader_works_out_is_true(steps: list[tuple[Any, ...]]) -> None:
     """Else the audit would be reassuring about nothing."""

@@ -438,9 +438,7 @@ BY_SERVICE: dict[str, list[object]] = {
 }
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations([name for name, told in BY_SERVICE.items() for _ in told]))
 def test_the_order_between_services_never_matters(
     start: Callable[[], Any], order: list[str]

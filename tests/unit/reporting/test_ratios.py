@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bangduan.events.indicators import INDICATORS, PLANNED, RATIOS, ratio_of
@@ -59,7 +59,6 @@ def test_what_is_hidden_bounded_or_nothing_gives_no_ratio(told: Cells) -> None:
     assert ratio_of(WOMEN, told) is None
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
 def test_a_share_lies_between_nothing_and_all(part: int, rest: int) -> None:
     share = ratio_of(WOMEN, cells("members-by-sex", female=part, male=rest))

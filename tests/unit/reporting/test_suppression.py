@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bangduan.events.reporting import TOTAL, Cell
@@ -56,14 +56,12 @@ COUNTS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(COUNTS)
 def test_nobody_few_are_ever_told(counts: Counts) -> None:
     for table in told(counts):
         assert all(value is None or value == 0 or value >= 5 for value in table.values())
 
 
-@settings(deadline=None)
 @given(COUNTS, st.integers(1, 4))
 def test_a_hidden_kind_could_hold_any_few_and_the_same_would_be_told(
     counts: Counts, others: int

@@ -29,7 +29,7 @@ def bodies(told: Life, path: str) -> list[Any]:
     return [dict(entry.body) for entry in told.story.entries if entry.path.endswith(path)]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=SEEDS)
 def test_the_same_seed_makes_the_same_life(seed: int) -> None:
     assert life(seed, 4).story == life(seed, 4).story
@@ -39,7 +39,7 @@ def test_another_seed_makes_another_life() -> None:
     assert life(1, 3).story.entries != life(2, 3).story.entries
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=SEEDS, months=st.integers(min_value=1, max_value=8))
 def test_more_months_only_add_to_the_end(seed: int, months: int) -> None:
     shorter, longer = life(seed, months), life(seed, months + 3)
@@ -72,7 +72,7 @@ def test_a_code_of_no_sub_district_is_refused() -> None:
         character_of(seed=1, tambon="999999", start=START)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=SEEDS)
 def test_nobody_in_it_can_be_taken_for_somebody(seed: int) -> None:
     told = life(seed, 3)
@@ -96,7 +96,7 @@ def checks(national_id: str) -> bool:
     return national_id[0] == "9" and int(national_id[12]) == (11 - weighted % 11) % 10
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=SEEDS)
 def test_every_entry_of_the_books_balances(seed: int) -> None:
     entries = bodies(life(seed, 9), "/entries")
