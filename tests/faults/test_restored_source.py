@@ -109,7 +109,8 @@ def test_a_subscriber_of_a_restored_source_sets_aside_what_it_held_and_agrees_ag
 
     site.wait_for(lambda: lost not in site.shown() and shown(site) == paid(site))
     assert site.shown_twice() == []
-    assert set(site.booked()) >= set(site.paid())
+    # the ledger reads by itself, at a pace of its own
+    site.wait_for(lambda: set(site.booked()) >= set(site.paid()))
     for subscriber in ("ledger", "display"):
         [(aside,)] = site.query(subscriber, "SELECT count(*) FROM set_aside")
         [(kept,)] = site.query(subscriber, "SELECT count(*) FROM inbox")
