@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from marshmallow import EXCLUDE, ValidationError
 
-from bangduan.events.reporting import Review
 from bangduan.events.schema import schema_for
 from services.reporting.domain.periods import is_period
 from services.reporting.domain.review import ReceiveReview
@@ -30,15 +28,15 @@ def open_enclosed(application: Application, sender: str, enclosed: Mapping[str, 
         sender: six digits of the province.
         enclosed: ``{"reviews": [Review, …]}``; what else a later release says is not for us.
     """
-    for review in _reviews(sender, enclosed):
-        application.execute(ReceiveReview(**asdict(review)))
+    for command in _reviews(sender, enclosed):
+        application.execute(command)
 
 
-def _reviews(sender: str, enclosed: Mapping[str, Any]) -> Iterator[Review]:
+def _reviews(sender: str, enclosed: Mapping[str, Any]) -> Iterator[ReceiveReview]:
     said = enclosed.get("reviews")
     for each in said[:_MOST] if isinstance(said, list) else ():
         try:
-            review: Review = schema_for(Review).load(each, unknown=EXCLUDE)
+            review: ReceiveReview = schema_for(ReceiveReview).load(each, unknown=EXCLUDE)
         except ValidationError as error:
             _log.warning("dropped what %s said of a report: %s", sender, error)
             continue

@@ -36,7 +36,7 @@ from bangduan.web.neighbours import Neighbours
 from bangduan.web.observed import DRAINING, UnderWay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flask import Flask
     from kombu.message import Message
@@ -103,17 +103,18 @@ class Relaying(DependencyProvider):
             self.relay.request(request)
             if request.enclosed is not None:
                 # it is decided upon in the database, for which other messages need not wait
-                self.container.spawn_managed_thread(partial(self._open, request))
+                opening = partial(self._open, request.queue.partition(".")[0], request.enclosed)
+                self.container.spawn_managed_thread(opening)
         message.ack()
         self._wakeup.set()
 
-    def _open(self, request: ReplayRequest) -> None:
+    def _open(self, sender: str, enclosed: Mapping[str, Any]) -> None:
         """Hand what was enclosed to the service; nobody at our own site has anything to enclose."""
-        opens, sender = self._application.service.opens, request.queue.partition(".")[0]
-        if opens is None or request.enclosed is None or sender == self._application.tambon:
+        opens = self._application.service.opens
+        if opens is None or sender == self._application.tambon:
             return
         try:
-            opens(self._application, sender, request.enclosed)
+            opens(self._application, sender, enclosed)
         except Exception:  # noqa: BLE001 (whatever it was, it is said again)
             _log.exception("what %s enclosed could not be taken", sender)
 

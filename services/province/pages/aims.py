@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bangduan.events.indicators import INDICATORS, RATIOS
+from bangduan.events.indicators import RATIOS
 from bangduan.events.province import Goal
 from bangduan.events.reporting import TOTAL
 from bangduan.events.types import Slug
 from services.province.domain.target import reached
-from services.province.pages.readings import RATIO, Key, Measure, Reading
-from services.province.projections.targets import list_targets
-from services.province.views.review import TargetFilter
+from services.province.pages.readings import RATIO, Key, Measure, Reading, unit_of
+from services.province.projections.targets import targets_of
 
 if TYPE_CHECKING:
     from bangduan.application import Reader
-
-#: What somebody counts that the catalogue does not name.
-_UNNAMED: Final = "things"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +37,11 @@ class Aim:
 
 
 def aims(reader: Reader, period: str, values: Mapping[Key, Reading]) -> dict[Key, Aim]:
-    """Of each value that has a target in a period; a site's own goes before everybody's."""
-    rows = reader.all(list_targets(TargetFilter(period=Slug(period))))
-    targets = {(row["indicator"], row["cell"], row["tambon"]): row for row in rows}
+    """Of each value that has a target in a period."""
+    held = targets_of(reader.all, period)
     found = {}
-    for (tambon, indicator, cell), reading in values.items() if targets else ():
-        named = target_of(Measure(indicator=indicator, cell=cell))
-        row = targets.get((*named, tambon)) or targets.get((*named, None))
+    for (tambon, indicator, cell), reading in values.items():
+        row = held(tambon, *target_of(indicator, cell))
         if row is not None:
             met = None
             if reading.state != "unknown":
@@ -56,11 +50,9 @@ def aims(reader: Reader, period: str, values: Mapping[Key, Reading]) -> dict[Key
     return found
 
 
-def target_of(measure: Measure) -> tuple[Slug, Slug]:
+def target_of(indicator: str, cell: str) -> tuple[Slug, Slug]:
     """Indicator and cell by which a target names a measure; a ratio stands for itself."""
-    if measure.ratio is not None:
-        return measure.ratio.slug, TOTAL
-    return Slug(measure.indicator), Slug(measure.cell)
+    return (Slug(cell), TOTAL) if indicator == RATIO else (Slug(indicator), Slug(cell))
 
 
 def measure_of(indicator: str, cell: str) -> Measure:
@@ -68,6 +60,4 @@ def measure_of(indicator: str, cell: str) -> Measure:
     ratio = RATIOS.get(Slug(indicator))
     if ratio is not None:
         return Measure(indicator=RATIO, cell=ratio.slug, unit=ratio.unit)
-    known = INDICATORS.get(Slug(indicator))
-    unit = known.unit if known is not None else _UNNAMED
-    return Measure(indicator=indicator, cell=cell, unit=unit)
+    return Measure(indicator=indicator, cell=cell, unit=unit_of(indicator))

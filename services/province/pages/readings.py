@@ -114,7 +114,8 @@ class Measure:
         return f"{name} ({said[self.unit]})" if self.unit in said else name
 
 
-def _unit(indicator: str) -> str:
+def unit_of(indicator: str) -> str:
+    """What an indicator counts; things, where the catalogue does not name it."""
     known = INDICATORS.get(Slug(indicator))
     return known.unit if known is not None else "things"
 
@@ -124,7 +125,7 @@ HEADLINES: Final = tuple(
     Measure(
         indicator=column.indicator,
         cell=column.cell,
-        unit=_unit(column.indicator),
+        unit=unit_of(column.indicator),
         short=(column.thai, column.english),
     )
     for column in COMPARED

@@ -150,7 +150,7 @@ def _send(web: Web) -> ResponseReturnValue:
     if measure is None or value is None or errors:
         return _page(web, given, errors), _INVALID
     site = given.get("tambon", "")
-    indicator, cell = target_of(measure)
+    indicator, cell = target_of(measure.indicator, measure.cell)
     command = SetTarget(
         indicator=indicator,
         cell=cell,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bangduan.application import Reader
 from bangduan.events.indicators import RATIOS, Ratio, ratio_of
+from bangduan.events.reporting import TOTAL
 from bangduan.events.types import Slug
 from bangduan.permissions import reads
 from services.province.charts.spread import bins, spread
@@ -126,10 +127,10 @@ def ratio(reader: Reader, ratio_slug: str, period: str) -> dict[str, Any] | None
 def _beside_targets(
     reader: Reader, ratio_slug: str, period: str, own: Mapping[str, Share]
 ) -> list[dict[str, Any]]:
-    target_of = targets_of(reader.all, ratio_slug, period)
+    target_of = targets_of(reader.all, period)
     found = []
     for tambon, (value, state) in own.items():
-        target = target_of(tambon)
+        target = target_of(tambon, ratio_slug, TOTAL)
         goal: dict[str, Any] = {"target": None, "goal": None, "reached": None}
         if target is not None:
             met = reached(value, "exact", target["value"], target["goal"])

@@ -23,7 +23,6 @@ from sqlalchemy import (
 
 from bangduan.events.envelope import Recorded
 from bangduan.events.province import DeadlineSet, TargetSet, TargetWithdrawn
-from bangduan.events.reporting import TOTAL
 from bangduan.events.types import Slug
 from bangduan.permissions import reads
 from bangduan.projection import Projection, ReadTable, Rows
@@ -132,12 +131,20 @@ def list_achievements(chosen: TargetFilter | None = None) -> Select[Any]:
 
 
 def targets_of(
-    read: Callable[[Select[Any]], list[dict[str, Any]]], slug: str, period: str
-) -> Callable[[str], Mapping[str, Any] | None]:
-    """Targets of an indicator or ratio as a whole: given a tambon, the one that holds for it."""
-    rows = read(list_targets(TargetFilter(indicator=Slug(slug), period=Slug(period), cell=TOTAL)))
-    by_site = {row["tambon"]: row for row in rows}
-    return lambda tambon: by_site.get(tambon, by_site.get(None))
+    read: Callable[[Select[Any]], list[dict[str, Any]]], period: str
+) -> Callable[[str, str, str], Mapping[str, Any] | None]:
+    """Targets of a period: given tambon, indicator or ratio, and cell, the one that holds there.
+
+    A site's own goes before everybody's.
+    """
+    rows = read(list_targets(TargetFilter(period=Slug(period))))
+    set_for = {(row["tambon"], row["indicator"], row["cell"]): row for row in rows}
+
+    def held(tambon: str, indicator: str, cell: str) -> Mapping[str, Any] | None:
+        everybodys = set_for.get((None, indicator, cell))
+        return set_for.get((tambon, indicator, cell), everybodys)
+
+    return held
 
 
 def _reached(target: Any, goal: Any) -> Any:

@@ -8,23 +8,15 @@ from a backup may say again what it said before, and both ends then agree on tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 
 from bangduan.domain import Aggregate, command
-from bangduan.events.reporting import ReviewReceived, Verdict
-from bangduan.events.types import EntityId, Prose, Slug
+from bangduan.events.reporting import Review, ReviewReceived
 
 
 @command
-class ReceiveReview:
-    """รับผลการตรวจรายงาน: fields as in ``bangduan.events.reporting.Review``."""
-
-    period: Slug
-    decision_id: EntityId
-    verdict: Verdict
-    decided_on: date
-    reason: Prose | None = None
+class ReceiveReview(Review):
+    """รับผลการตรวจรายงาน: fields as in ``Review``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +30,7 @@ def decide(state: Received, command: ReceiveReview) -> Sequence[object]:
     """It has come; nothing for the one that came last."""
     if command.decision_id == state.decision_id:
         return []
-    return [
-        ReviewReceived(
-            period=command.period,
-            decision_id=command.decision_id,
-            verdict=command.verdict,
-            decided_on=command.decided_on,
-            reason=command.reason,
-        )
-    ]
+    return [ReviewReceived(**asdict(command))]
 
 
 def evolve(state: Received, event: object) -> Received:

@@ -188,14 +188,8 @@ class Review:
 
 
 @event("reporting")
-class ReviewReceived:
+class ReviewReceived(Review):
     """รับผลการตรวจรายงาน: the province's word on a period has come; fields as in ``Review``."""
-
-    period: Slug
-    decision_id: EntityId
-    verdict: Verdict
-    decided_on: date
-    reason: Prose | None = None
 
 
 # -- what the books came to ----------------------------------------------------------------------

@@ -169,11 +169,9 @@ class Inbox:
         return self._before if self.is_gathered else (self.sequence, self.last_id)
 
     def enclosed(self) -> Mapping[str, Any] | None:
-        """What our service has to say to the source's; nothing to one of our own site."""
+        """What our service has to say to the source's, at another site."""
         encloses = self.application.service.encloses
-        if encloses is None or not self._far:
-            return None
-        return encloses(self.application.reader, self.source.split("/")[2])
+        return encloses and encloses(self.application.reader, self.source.split("/")[2])
 
     def restart(self, *, set_aside: bool) -> None:
         """Put away what was read of the source and begin again from its first event.

@@ -214,7 +214,8 @@ class Subscription:
 
     def _ask(self) -> None:
         """Ask the source to replay what follows the last event handled, or everything."""
-        self._asking.ask(*self.inbox.place, self._call(self.inbox.enclosed))
+        enclosed = self._call(self.inbox.enclosed) if self._far else None
+        self._asking.ask(*self.inbox.place, enclosed)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
